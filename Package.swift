@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6), .strictMemorySafety(), .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // Crash points and known bugs that the tests switch on: they are not even compiled into a release build.
+    .define("SEEDED_FAULTS", .when(configuration: .debug)),
+]
+
+func part(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ folder: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Sources/\(folder)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let structuredFields = Target.Dependency.product(
+    name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
+
+let package = Package(
+    name: "kadock",
+    products: [
+        .executable(name: "kadock", targets: ["kadock"]),
+        .executable(name: "kadock-worker", targets: ["kadock-worker"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    ],
+    targets: [
+        // C libraries: a module map and a shim each.
+        .systemLibrary(name: "CFastCGI"), .systemLibrary(name: "CMariaDB"),
+        .systemLibrary(name: "COpenSSL"), .systemLibrary(name: "CCurl"),
+        // Tools: know nothing of money.
+        part("Threading"),
+        part("JSON"),
+        part("OpenSSL", ["COpenSSL"]),
+        part("MariaDB", ["CMariaDB", "Threading"]),
+        part("FastCGI", ["CFastCGI", "Threading"]),
+        part("HTTPClient", ["CCurl"]),
+        part("Settings", ["JSON", configuration]),
+        .target(
+            name: "Schema", path: "sql", resources: [.embedInCode("migrations")], swiftSettings: strict),
+        // Records.
+        part("Values"),
+        part("Ledger", ["Values", "MariaDB"]),
+        part("Merchants", ["Values", "MariaDB", "OpenSSL", "Threading"]),
+        part("Payers", ["Values", "MariaDB", "OpenSSL"]),
+        part("Events", ["Values", "MariaDB"]),
+        // Flows.
+        part("Deductions", ["Ledger", "Merchants", "Payers", "Events", "Values", "MariaDB", "Threading", log]),
+        // Faces.
+        part(
+            "Docking",
+            ["Deductions", "Ledger", "Merchants", "Payers", "Events", "Values", "JSON", "OpenSSL", "MariaDB", "Threading", structuredFields, log]
+        ),
+        part("DevStack", ["Schema", "Deductions", "Merchants", "Payers", "Values", "MariaDB", "OpenSSL", "JSON", "Settings", subprocess]),
+        part("Bench", ["DevStack", "Deductions", "Ledger", "Values", "MariaDB", "OpenSSL", "JSON", "Threading", histogram]),
+        // Programs.
+        program("kadock-worker", "KadockWorker", ["Docking", "FastCGI", "Deductions", "Merchants", "MariaDB", "OpenSSL", "Settings", "Values", "Threading", log]),
+        program("kadock", "Kadock", ["DevStack", "Bench", "Schema", "Deductions", "Merchants", "Payers", "Ledger", "MariaDB", "Settings", "Values", "JSON", "OpenSSL", argumentParser]),
+        // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
+        tests("ToolTests", ["Threading", "JSON", "OpenSSL", "FastCGI", "HTTPClient", "Settings"]),
+        tests("MariaDBTests", ["MariaDB", "DevStack", "Schema"]),
+        tests("DeductionsTests", ["Deductions", "Ledger", "Events", "Merchants", "Payers", "Values", "DevStack", "MariaDB", "Schema"]),
+        tests("DockingTests", ["Docking", "Deductions", "Merchants", "Payers", "Values", "JSON", "OpenSSL"]),
+        tests("StackTests", ["DevStack", "Bench", "Values", "JSON", "OpenSSL", "MariaDB", "kadock", "kadock-worker"]),
+        tests("TidyTests", []),
+    ]
+)

@@ -1,0 +1,4 @@
+@main
+struct Kadock {
+    static func main() {}
+}

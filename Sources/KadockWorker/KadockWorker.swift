@@ -1,0 +1,4 @@
+@main
+struct KadockWorker {
+    static func main() {}
+}

@@ -1,0 +1,1 @@
+// The DockingTests module.
