@@ -1,1 +1,18 @@
-// The Schema module.
+/// The database's shape, as files that are applied in the order of their names and never changed again.
+package enum Schema {
+    /// One migration as it stands in `migrations/`.
+    package struct File: Sendable {
+        package let name: String
+        package let sql: [UInt8]
+    }
+
+    /// All of them, oldest first.
+    package static let files: [File] = [
+        File(name: "m0001_deductions_lane", sql: PackageResources.m0001_deductions_lane_sql),
+        File(name: "m0002_merchants_merchant", sql: PackageResources.m0002_merchants_merchant_sql),
+        File(name: "m0003_payers_payer", sql: PackageResources.m0003_payers_payer_sql),
+        File(name: "m0004_ledger_account", sql: PackageResources.m0004_ledger_account_sql),
+        File(name: "m0005_deductions_payment", sql: PackageResources.m0005_deductions_payment_sql),
+        File(name: "m0006_events_event", sql: PackageResources.m0006_events_event_sql),
+    ]
+}
