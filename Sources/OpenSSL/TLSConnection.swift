@@ -11,9 +11,8 @@ package final class TLSConnection {
     private let socket: CInt
     private let context: TLSContext
 
-    /// Connects and shakes hands. The name is sent (SNI) and compared with the certificate.
-    ///
-    /// - Parameter timeoutMilliseconds: the longest silence of the peer that any single step waits for.
+    /// Connects and shakes hands. The name is sent (SNI) and compared with the certificate. No single step waits
+    /// longer than `timeoutMilliseconds` for the peer.
     package init(
         context: TLSContext, host: String, port: Int, timeoutMilliseconds: Int
     ) throws(TLSFailure) {
@@ -59,9 +58,8 @@ package final class TLSConnection {
         guard result == bytes.count else { throw failure(.write, result) }
     }
 
-    /// Reads what is there, at least one byte, into `buffer` from `offset` to its end.
-    ///
-    /// - Returns: the number of bytes; 0: the peer has ended the connection.
+    /// Reads what is there, at least one byte, into `buffer` from `offset` to its end, and returns the number of
+    /// bytes; 0: the peer has ended the connection.
     package func read(into buffer: inout [UInt8], from offset: Int) throws(TLSFailure) -> Int {
         precondition(offset >= 0 && offset < buffer.count, "there must be room to read into")
         TLSErrorQueue.clear()
