@@ -20,6 +20,8 @@ package final class TLSContext: Sendable {
         _ = signal(SIGPIPE, SIG_IGN)
         // The macro SSL_CTX_set_min_proto_version, which Swift does not import.
         _ = unsafe SSL_CTX_ctrl(context, SSL_CTRL_SET_MIN_PROTO_VERSION, Int(TLS1_2_VERSION), nil)
+        // One read(2) for what has arrived, instead of one for each record's header and one for its body.
+        _ = unsafe SSL_CTX_ctrl(context, SSL_CTRL_SET_READ_AHEAD, 1, nil)
         unsafe SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nil)
         guard unsafe SSL_CTX_load_verify_locations(context, authorityFile, nil) == 1 else {
             throw TLSFailure(.context, "\(authorityFile): \(TLSErrorQueue.drain())")

@@ -1,0 +1,13 @@
+/// What a load generator sends.
+package protocol Traffic: Sendable {
+    /// Payments (or other units) in one request.
+    var itemsPerRequest: Int { get }
+
+    /// The requests of one thread; `thread` counts from 0.
+    func stream(thread: Int) -> any RequestStream
+}
+
+/// One thread's requests, written one after the other.
+package protocol RequestStream {
+    mutating func next() -> [UInt8]
+}
