@@ -36,7 +36,9 @@ package struct BulkTraffic: Traffic {
             let request = orders.next()
             let items = (0..<traffic.itemsPerRequest).map { index in
                 let payer = payers[Int.random(in: 0..<payers.count, using: &random)]
-                return (order: "\(request)I\(index)", payer: payer.id, amount: Int64.random(in: 1...100, using: &random))
+                return (
+                    order: "\(request)I\(index)", payer: payer.id, amount: Int64.random(in: 1...100, using: &random)
+                )
             }
             return traffic.posts[payers[0].merchantIndex].request(
                 body: ChargeBody.bulk(items), nonce: request, created: WallClock.seconds)

@@ -30,7 +30,8 @@ package struct ChargeTraffic: Traffic {
         mutating func next() -> [UInt8] {
             let payer = traffic.payers[Int.random(in: 0..<traffic.payers.count, using: &random)]
             let order = orders.next()
-            let body = ChargeBody.single(order: order, payer: payer.id, amount: Int64.random(in: 1...100, using: &random))
+            let body = ChargeBody.single(
+                order: order, payer: payer.id, amount: Int64.random(in: 1...100, using: &random))
             return traffic.posts[payer.merchantIndex].request(body: body, nonce: order, created: WallClock.seconds)
         }
     }
