@@ -22,15 +22,11 @@ enum JSONText {
         bytes.append(UInt8(ascii: "\""))
         var value = value
         value.withUTF8 { text in
-            var clean = true
-            for unsafebyte in unsafe text where byte < 0x20 || byte == 0x22 || byte == 0x5C {
-                clean = false
-                break
-            }
-            if clean {
+            let isClean = unsafe text.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }
+            if isClean {
                 unsafe bytes.append(contentsOf: text)
             } else {
-                for unsafebyte in unsafe text { escape(byte, to: &bytes) }
+                unsafe text.forEach { escape($0, to: &bytes) }
             }
         }
         bytes.append(UInt8(ascii: "\""))

@@ -3,20 +3,20 @@ package struct Currency: Hashable, Sendable {
     /// The numeric code, 156 for CNY: what the database holds.
     package let number: Int64
 
-    private init(number: Int64) { self.number = number }
+    private init(known number: Int64) { self.number = number }
 
-    package static let cny = Currency(number: 156)
+    package static let cny = Currency(known: 156)
 
     /// nil: not a code of the table, or not in upper case.
     package init?(code: String) {
         guard let number = Self.numbers[code] else { return nil }
-        self.init(number: number)
+        self.init(known: number)
     }
 
     /// nil: not a number of the table.
     package init?(number: Int64) {
         guard Self.codes[number] != nil else { return nil }
-        self.init(number: number)
+        self.init(known: number)
     }
 
     /// The alphabetic code, "CNY".

@@ -1,0 +1,61 @@
+extension BenchReport {
+    /// Every limit for which there are samples.
+    package var judgements: [Judgement] {
+        ratios + latencies + losses + memory
+    }
+
+    private var ratios: [Judgement] {
+        let limits: [(String, Scenario, Scenario, Double)] = [
+            ("charges ÷ `/healthz`", .charge, .health, 0.30),
+            ("charges ÷ engine with one command a transaction", .charge, .singleCommand, 2),
+            ("charges ÷ in-process reference", .charge, .reference, 1.5),
+            ("one merchant ÷ 1,000 merchants", .hotMerchant, .charge, 0.7),
+            ("bulk ÷ single charges", .bulk, .charge, 2.5),
+        ]
+        return limits.compactMap { title, scenario, other, limit in
+            ratio(scenario, to: other).map { Judgement(title, $0, .atLeast(limit), unit: "×") }
+        }
+    }
+
+    private var latencies: [Judgement] {
+        var found: [Judgement] = []
+        if let p99 = spread(.charge, \.p99Milliseconds) {
+            found.append(Judgement("p99 of charges, 64 connections", p99, .atMost(1_000), unit: "ms"))
+        }
+        if let p99 = spread(.overload, \.p99Milliseconds) {
+            found.append(Judgement("p99 of admitted charges at twice the rate", p99, .atMost(1_000), unit: "ms"))
+        }
+        if let commit = spread(.durableCommit, \.p50Milliseconds), let health = spread(.healthAlone, \.p50Milliseconds),
+            let charge = spread(.chargeAlone, \.p50Milliseconds)
+        {
+            found.append(
+                Judgement(
+                    "p50 of a charge, 1 connection, against 4 durable commits + 1 `/healthz`", charge,
+                    .atMost(4 * commit.median + health.median), unit: "ms"))
+        }
+        return found
+    }
+
+    /// Below saturation nothing may be refused; at overload nothing may end otherwise than done or cleanly refused.
+    private var losses: [Judgement] {
+        var found: [Judgement] = []
+        let plain = Scenario.allCases.filter { $0 != .overload }.compactMap { samples[$0] }.joined()
+        if let losses = Spread(plain.map { Double($0.failed + $0.shed) }) {
+            let worst = Spread([losses.greatest]) ?? losses
+            found.append(Judgement("requests without success, worst round", worst, .atMost(0), unit: "requests"))
+        }
+        if let failures = spread(.overload, { Double($0.failed) }) {
+            let worst = Spread([failures.greatest]) ?? failures
+            found.append(
+                Judgement(
+                    "at twice the rate: neither done nor 429 or 503, worst round", worst, .atMost(0),
+                    unit: "requests"))
+        }
+        return found
+    }
+
+    private var memory: [Judgement] {
+        guard let workerBytes, let measured = Spread([Double(workerBytes) / 1_048_576]) else { return [] }
+        return [Judgement("memory of the largest worker", measured, .atMost(150), unit: "MiB")]
+    }
+}
