@@ -3,10 +3,13 @@
 /// Upper 41 bits: milliseconds since 2010-01-01 UTC (until 2079). Lower 22 bits: the lane that minted it, and a counter.
 /// Since late 2017 every such number has 19 decimal digits, as epay's `trade_no` wants it.
 package struct Identifier: Hashable, Comparable, Sendable {
-    /// Always positive.
+    /// Positive, but for `system`.
     package let number: Int64
 
     package init(_ number: Int64) { self.number = number }
+
+    /// Owner of the system accounts, and of what operators do.
+    package static let system = Identifier(0)
 
     package static func < (left: Identifier, right: Identifier) -> Bool { left.number < right.number }
 

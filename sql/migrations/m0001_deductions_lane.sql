@@ -18,6 +18,7 @@ CREATE TABLE idempotency (
     digest BINARY(32) NOT NULL,
     lane_id INT NOT NULL,
     batch BIGINT NOT NULL,
+    answer_kind TINYINT NOT NULL,
     object_id BIGINT NOT NULL,
     refusal VARBINARY(32) NULL,
     PRIMARY KEY (merchant_id, kind, idem_key)

@@ -1,0 +1,87 @@
+package import MariaDB
+package import Threading
+package import Values
+
+/// Where commands are decided: a few lanes, each a thread with a database session of its own.
+package final class Engine: Sendable {
+    private let mailboxes: [Mailbox]
+    private let threads: [JoinableThread]
+    private let state: EngineState
+
+    /// Starts the lanes. They find the database when it is there: until then commands wait, and then are withdrawn.
+    package init(_ settings: EngineSettings, address: DatabaseAddress) {
+        precondition(settings.lanes > 0, "an engine without lanes")
+        let state = EngineState()
+        self.state = state
+        let mailboxes = (0..<settings.lanes).map { _ in Mailbox(limit: settings.mailboxLimit) }
+        self.mailboxes = mailboxes
+        var laneSettings = settings.lane
+        if laneSettings.backOff == nil { laneSettings.backOff = BackOff.sleep }
+        let ready = laneSettings
+        threads = mailboxes.enumerated().map { index, mailbox in
+            JoinableThread(name: "lane-\(index)") {
+                while !state.isStopping {
+                    if let database = try? MariaDBLane(address, worker: settings.name) {
+                        Self.work(database, mailbox, ready, state)
+                    } else {
+                        BackOff.sleep(4)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func work(
+        _ database: MariaDBLane, _ mailbox: Mailbox, _ settings: LaneSettings, _ state: EngineState
+    ) {
+        let lane = Lane(
+            database, settings: settings, wallClock: WallClock.now, goesOn: { !state.isOutOfPatience })
+        while lane.connect(), let tickets = mailbox.take(atMost: settings.batchLimit) {
+            lane.run(tickets)
+            state.count(tickets.count)
+        }
+    }
+
+    /// Hands a command to its lane without waiting; the verdict is asked of the ticket.
+    /// Instead of a ticket comes a verdict, if the mailbox does not take it.
+    package func post(_ command: any Command) -> Posting {
+        let ticket = Ticket(command)
+        let lane = Int(truncatingIfNeeded: UInt64(bitPattern: command.affinity.number).mixed % UInt64(mailboxes.count))
+        switch mailboxes[lane].put(ticket) {
+        case .accepted: return .waiting(ticket)
+        case .overQuota: return .refused(.overQuota)
+        case .full, .closed: return .refused(.overloaded)
+        }
+    }
+
+    /// Hands a command to its lane and waits for the verdict.
+    package func submit(_ command: any Command, _ deadline: Deadline) -> Verdict {
+        switch post(command) {
+        case .waiting(let ticket): ticket.verdict(deadline)
+        case .refused(let verdict): verdict
+        }
+    }
+
+    /// Batches and commands so far.
+    package var statistics: EngineStatistics { state.statistics }
+
+    /// Commands that wait now.
+    package var waiting: Int { mailboxes.reduce(0) { $0 + $1.count } }
+
+    /// Takes nothing more, runs what waits, and returns when the lanes have ended. A lane whose commit is unknown
+    /// waits for the database five seconds longer, no more.
+    package func stop() {
+        state.stop()
+        for mailbox in mailboxes { mailbox.close() }
+        for thread in threads { thread.join() }
+    }
+}
+
+extension UInt64 {
+    /// Spreads numbers whose low bits are alike (the finaliser of SplitMix64).
+    fileprivate var mixed: UInt64 {
+        var value = (self ^ (self >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}

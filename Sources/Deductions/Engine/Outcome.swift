@@ -1,0 +1,8 @@
+/// A decision as a value.
+package enum Outcome: Equatable, Sendable {
+    case payment(Payment)
+    case refund(Refund)
+    case topup(Topup)
+    case payer(PayerView)
+    case refused(Refusal)
+}

@@ -1,0 +1,23 @@
+/// Why a command had no effect. A refusal is a value: it commits, and its neighbours in the batch go through.
+package enum Refusal: String, Sendable, CaseIterable {
+    case idempotencyMismatch = "idempotency-mismatch"
+    /// A nonce that was seen with other content.
+    case replayed
+    /// A body names a payer that does not exist or is another merchant's.
+    case unknownPayer = "unknown-payer"
+    /// A path names something that does not exist or is another merchant's.
+    case notFound = "not-found"
+    case stateConflict = "state-conflict"
+    case amountExceeded = "amount-exceeded"
+    case insufficientFunds = "insufficient-funds"
+    case currencyNotHeld = "currency-not-held"
+    case loginTaken = "login-taken"
+
+    /// Refusals that say "there is nothing here" leave the key unused: the object may come into being.
+    var keepsKey: Bool {
+        switch self {
+        case .unknownPayer, .notFound, .replayed, .idempotencyMismatch: false
+        case .stateConflict, .amountExceeded, .insufficientFunds, .currencyNotHeld, .loginTaken: true
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/// What a caller of the engine gets.
+package enum Verdict: Equatable, Sendable {
+    /// Committed, now or by an earlier request with the same key.
+    case answered(Outcome, replayed: Bool)
+    /// Certainly no effect: the mailbox is full, or no lane took the command before the deadline.
+    case overloaded
+    /// Certainly no effect: this merchant fills its share of the mailbox.
+    case overQuota
+    /// Certainly no effect: the database is away or refuses this command.
+    case unavailable
+    /// A lane has taken it and goes on; the same request again gets the answer.
+    case unresolved
+}

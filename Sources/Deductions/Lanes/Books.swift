@@ -1,0 +1,115 @@
+package import Events
+package import Ledger
+package import Payers
+package import Values
+
+/// What a batch has locked, and what its commands make of it. Each command sees the effects of those before it.
+package struct Books: Sendable {
+    /// The batch's only time, read after all locks were taken.
+    package let now: Timestamp
+
+    package private(set) var payments: [Identifier: Payment]
+    package private(set) var payers: [Identifier: Payer]
+    package private(set) var wallets: [AccountKey: Wallet]
+    /// Balances of the merchant accounts that are locked; the others are only touched.
+    package private(set) var merchantBalances: [AccountKey: Int64]
+    private let lockedMerchants: Set<Identifier>
+    package private(set) var takenLogins: Set<Reach.Login>
+
+    package private(set) var changes = Changes()
+
+    package init(now: Timestamp, locked: LockedRows) {
+        self.now = now
+        payments = locked.payments
+        payers = locked.payers
+        wallets = locked.wallets
+        merchantBalances = locked.merchantBalances
+        lockedMerchants = locked.merchants
+        takenLogins = locked.takenLogins
+    }
+
+    /// What a merchant has on an account that is locked.
+    package func balance(_ key: AccountKey) -> Int64 {
+        precondition(lockedMerchants.contains(key.owner), "a merchant account is read that was not locked")
+        return merchantBalances[key] ?? 0
+    }
+
+    /// Makes a payment, with its first event.
+    package mutating func open(_ payment: Payment, data: [UInt8]? = nil) {
+        precondition(Transition.isLegal(from: nil, to: payment.standing.state), "a payment cannot begin like this")
+        changes.newPayments.append(payment)
+        changes.events.append(payment.event(payment.terms.id, from: nil, data: data))
+        payments[payment.terms.id] = payment
+    }
+
+    /// Moves a locked payment on, with the event that tells of it.
+    package mutating func move(
+        _ payment: Payment, event: Identifier, type: String? = nil, data: [UInt8]? = nil
+    ) {
+        guard let before = payments[payment.terms.id] else { preconditionFailure("a payment moves unlocked") }
+        precondition(
+            Transition.isLegal(from: before.standing.state, to: payment.standing.state), "an illegal transition")
+        var after = payment
+        after.standing.version = before.standing.version + 1
+        after.standing.updatedAt = now
+        payments[after.terms.id] = after
+        changes.movedPayments.insert(after.terms.id)
+        changes.events.append(after.event(event, type: type, from: before.standing.state, data: data))
+    }
+
+    package mutating func add(_ refund: Refund) { changes.refunds.append(refund) }
+
+    package mutating func add(_ topup: Topup) { changes.topups.append(topup) }
+
+    package mutating func add(_ new: NewPayer, wallet: Wallet) {
+        changes.newPayers.append(new)
+        changes.newWallets.append(wallet)
+        payers[new.payer.id] = new.payer
+        takenLogins.insert(Reach.Login(merchant: new.payer.merchant ?? .system, login: new.payer.login))
+    }
+
+    /// Whether an amount can be added to an account without leaving Int64.
+    package func canAdd(_ amount: Int64, to wallet: Wallet) -> Bool {
+        !wallet.balance.addingReportingOverflow(amount).overflow
+    }
+
+    /// Posts money: the legs sum to zero, wallets are locked, debited merchant accounts too.
+    package mutating func post(_ posting: Identifier, for object: Identifier, _ legs: [(AccountKey, Int64)]) {
+        var sum: Int64 = 0
+        var number: Int64 = 0
+        for (key, amount) in legs where amount != 0 {
+            sum += amount
+            changes.entries.append(
+                Entry(
+                    posting: posting, leg: number, object: object, account: key, amount: amount,
+                    balanceAfter: move(key, by: amount), postedAt: now))
+            number += 1
+        }
+        precondition(sum == 0, "a posting does not sum to zero")
+    }
+
+    private mutating func move(_ key: AccountKey, by amount: Int64) -> Int64? {
+        switch key.kind {
+        case .wallet:
+            guard var wallet = wallets[key] else { preconditionFailure("a wallet moves unlocked") }
+            wallet.balance += amount
+            precondition(wallet.available >= 0 || amount > 0, "a wallet is overdrawn")
+            wallet.version += changes.movedWallets.insert(key).inserted ? 1 : 0
+            wallets[key] = wallet
+            return wallet.balance
+        case .pending, .available, .reserved:
+            changes.merchantTouches[key, default: 0] += amount
+            guard lockedMerchants.contains(key.owner) else {
+                precondition(amount > 0, "a merchant account is debited unlocked")
+                return nil
+            }
+            let balance = (merchantBalances[key] ?? 0) + amount
+            precondition(balance >= 0, "a merchant account is overdrawn")
+            merchantBalances[key] = balance
+            return balance
+        case .world, .fees, .clearing:
+            changes.systemTouches[key, default: 0] += amount
+            return nil
+        }
+    }
+}

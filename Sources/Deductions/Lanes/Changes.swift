@@ -1,0 +1,19 @@
+package import Events
+package import Ledger
+package import Payers
+package import Values
+
+/// What a batch will write.
+package struct Changes: Sendable {
+    package var newPayments: [Payment] = []
+    package var movedPayments: Set<Identifier> = []
+    package var refunds: [Refund] = []
+    package var topups: [Topup] = []
+    package var newPayers: [NewPayer] = []
+    package var newWallets: [Wallet] = []
+    package var movedWallets: Set<AccountKey> = []
+    package var entries: [Entry] = []
+    package var events: [Event] = []
+    package var merchantTouches: [AccountKey: Int64] = [:]
+    package var systemTouches: [AccountKey: Int64] = [:]
+}

@@ -1,0 +1,38 @@
+package import Values
+
+/// A merchant's key for one command: the same key has one effect and one answer, for ever.
+package struct Claim: Hashable, Sendable {
+    /// The number is what the database holds.
+    package enum Kind: Int64, Sendable {
+        /// A payment's `out_trade_no`.
+        case payment = 1
+        /// A refund's `out_refund_no`.
+        case refund = 2
+        /// The `Idempotency-Key` header of any other POST.
+        case post = 3
+    }
+
+    /// The name of the key, without what it was used for.
+    package struct Name: Hashable, Sendable, Comparable {
+        package let merchant: Identifier
+        package let kind: Kind
+        /// Compared as bytes.
+        package let key: [UInt8]
+
+        /// The order of the table's primary key.
+        package static func < (left: Name, right: Name) -> Bool {
+            if left.merchant != right.merchant { return left.merchant < right.merchant }
+            if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
+            return left.key.lexicographicallyPrecedes(right.key)
+        }
+    }
+
+    package let name: Name
+    /// SHA-256 of the content that the key stands for.
+    package let digest: [UInt8]
+
+    package init(merchant: Identifier, kind: Kind, key: [UInt8], digest: [UInt8]) {
+        name = Name(merchant: merchant, kind: kind, key: key)
+        self.digest = digest
+    }
+}

@@ -1,0 +1,23 @@
+#if SEEDED_FAULTS
+    import Glibc
+#endif
+
+/// Places on a batch's way where a test kills the worker, named in `KADOCK_CRASH_AT`. A release build has none.
+enum CrashPoint: String {
+    case afterClaim = "after-claim"
+    case afterUpdate = "after-update"
+    case beforeCommit = "before-commit"
+    case afterCommit = "after-commit"
+    case afterAnswer = "after-answer"
+
+    #if SEEDED_FAULTS
+        private static let wanted: String? = unsafe getenv("KADOCK_CRASH_AT").map { unsafe String(cString: $0) }
+    #endif
+
+    /// Ends the process on the spot, as SIGKILL does, if this is the place.
+    @inline(__always) func pass() {
+        #if SEEDED_FAULTS
+            if Self.wanted == rawValue { kill(getpid(), SIGKILL) }
+        #endif
+    }
+}

@@ -1,0 +1,200 @@
+package import MariaDB
+package import Values
+
+/// Runs batches of commands as transactions, one after the other, on one session.
+///
+/// Whatever fails, each ticket is answered with what is certain, and an unknown commit is resolved by the lane's
+/// fence: the batch's number in the lane's row tells whether it happened.
+package final class Lane<Database: LaneDatabase> {
+    private let database: Database
+    private let settings: LaneSettings
+    private let wallClock: () -> Timestamp
+    /// Whether to go on waiting for a database that is away.
+    private let goesOn: () -> Bool
+    private var lastBatch: Int64 = 0
+    private var mint: IdentifierMint
+    private var resolved = LostCommits()
+    private var isConnected = true
+    private var firstLocked: LockedRows?
+
+    /// `wallClock` only dates identifiers and nonces: what is decided is decided by the database's clock.
+    package init(
+        _ database: Database, settings: LaneSettings, wallClock: @escaping () -> Timestamp,
+        goesOn: @escaping () -> Bool
+    ) {
+        self.database = database
+        self.settings = settings
+        self.wallClock = wallClock
+        self.goesOn = goesOn
+        mint = IdentifierMint(lane: database.lane)
+    }
+
+    /// Makes sure of a session before tickets are taken out of the mailbox; false: the lane is to end.
+    package func connect() -> Bool {
+        var attempt = 0
+        while !isConnected {
+            guard goesOn() else { return false }
+            attempt += 1
+            if !reconnected() { settings.backOff?(attempt) }
+        }
+        return true
+    }
+
+    /// Runs the tickets as one transaction, again or in halves where that helps, and answers each of them.
+    package func run(_ tickets: [Ticket]) {
+        firstLocked = nil
+        var attempt = 0
+        while true {
+            attempt += 1
+            guard let failure = attemptOnce(tickets) else { return }
+            let isLastTry: Bool
+            switch failure.kind {
+            case .rolledBack, .duplicate: isLastTry = attempt >= settings.conflictTries
+            case .connectionLost: isLastTry = attempt >= settings.conflictTries || !reconnected()
+            case .lockTimeout, .interrupted, .constraint, .readOnly, .other:
+                isLastTry = tickets.count > 1 || attempt >= settings.loneTries
+            }
+            guard isLastTry else {
+                settings.backOff?(attempt)
+                continue
+            }
+            if tickets.count == 1 || !isConnected {
+                for ticket in tickets { ticket.reply.send(.unavailable) }
+            } else {
+                // One bad command costs its neighbours log n tries, not their answer.
+                run(Array(tickets[..<(tickets.count / 2)]))
+                run(Array(tickets[(tickets.count / 2)...]))
+            }
+            return
+        }
+    }
+
+    /// nil: answered. A failure: certainly without effect, and the transaction is over.
+    private func attemptOnce(_ tickets: [Ticket]) -> DatabaseFailure? {
+        var batch = Batch(
+            number: lastBatch + 1, settings: settings, commands: tickets.map(\.command),
+            identifiers: tickets.map { _ in mint.next(at: wallClock()) })
+        let reported = resolved
+        do {
+            try prepare(&batch)
+        } catch {
+            if settings.makes(.duplicateReadAsCommitted), error.kind == .duplicate, !batch.verdicts.contains(nil) {
+                try? database.rollback()
+                answer(tickets, batch)
+                return nil
+            }
+            if settings.makes(.keepAfterLockTimeout), error.kind == .lockTimeout { return error }
+            abandon(error)
+            return error
+        }
+        if settings.makes(.acknowledgeBeforeCommit) { answer(tickets, batch) }
+        CrashPoint.beforeCommit.pass()
+        do {
+            try database.commit()
+        } catch {
+            guard let isCommitted = fate(of: batch.number, after: error) else {
+                // The lane ends without knowing: repeating the same request gets the answer from another one.
+                for ticket in tickets { ticket.reply.send(.unresolved) }
+                return nil
+            }
+            if !isCommitted {
+                return DatabaseFailure(kind: .rolledBack, message: "a commit that was cut off never happened")
+            }
+        }
+        lastBatch = batch.number
+        resolved.subtract(reported)
+        CrashPoint.afterCommit.pass()
+        answer(tickets, batch)
+        CrashPoint.afterAnswer.pass()
+        return nil
+    }
+
+    /// All steps before the commit.
+    private func prepare(_ batch: inout Batch) throws(DatabaseFailure) {
+        try batch.resolve(database)
+        if !settings.makes(.noFence) {
+            try fence(batch.number)
+        }
+        if settings.makes(.claimAfterLocks) { _ = try database.lock(guess(batch)) }
+        try batch.claimNonces(database, at: wallClock())
+        try batch.claimKeys(database)
+        CrashPoint.afterClaim.pass()
+        let early = settings.makes(.clockBeforeLocks) ? try database.clock() : nil
+        var locked = try database.lock(batch.reach)
+        if settings.makes(.staleSnapshotOnRetry) {
+            firstLocked = firstLocked ?? locked
+            locked = firstLocked ?? locked
+        }
+        var books = Books(now: try early ?? database.clock(), locked: locked)
+        batch.decide(&books)
+        try database.save(books, batch: batch.number)
+        let refusals = batch.refusals(lane: database.lane)
+        if !refusals.isEmpty { try database.record(refusals) }
+        batch.answerRepeats()
+        CrashPoint.afterUpdate.pass()
+    }
+
+    /// The rows a batch would lock if it locked before it claimed.
+    private func guess(_ batch: Batch) -> Reach {
+        var reach = Reach()
+        for command in batch.commands where command.namedPayment == nil { reach.formUnion(command.reach(nil)) }
+        return reach
+    }
+
+    private func fence(_ number: Int64) throws(DatabaseFailure) {
+        let isOurs: Bool
+        do {
+            isOurs = try database.fence(batch: number, resolved: resolved)
+        } catch {
+            // Only our own earlier session can hold the lane's row.
+            if error.kind == .lockTimeout { try database.killPredecessor() }
+            throw error
+        }
+        precondition(isOurs, "the lane's row moved by another hand")
+    }
+
+    /// Whether a batch whose commit failed has happened. The fence waits for whatever still runs and is the only
+    /// proof; nil: the lane is to end before the database came back.
+    private func fate(of number: Int64, after failure: DatabaseFailure) -> Bool? {
+        isConnected = failure.kind != .connectionLost
+        var attempt = 0
+        while true {
+            attempt += 1
+            if attempt > 1 { settings.backOff?(attempt) }
+            guard goesOn() else { return nil }
+            guard isConnected || reconnected() else { continue }
+            do {
+                try database.rollback()
+                if settings.makes(.noFence) { return false }
+                let neverHappened = try database.fence(batch: number, resolved: resolved)
+                try database.rollback()
+                if neverHappened { resolved.lost += 1 } else { resolved.committed += 1 }
+                return !neverHappened
+            } catch {
+                if error.kind == .connectionLost { isConnected = false }
+                if error.kind == .lockTimeout { try? database.killPredecessor() }
+            }
+        }
+    }
+
+    /// Ends a transaction that failed. Every error does: 1205 would leave half of it standing.
+    private func abandon(_ failure: DatabaseFailure) {
+        guard failure.kind != .connectionLost else {
+            isConnected = false
+            return
+        }
+        do { try database.rollback() } catch { isConnected = false }
+    }
+
+    private func reconnected() -> Bool {
+        do { try database.reconnect() } catch { return false }
+        isConnected = true
+        return true
+    }
+
+    private func answer(_ tickets: [Ticket], _ batch: Batch) {
+        for (ticket, verdict) in zip(tickets, batch.verdicts) {
+            if let verdict { ticket.reply.send(verdict) }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/// How a lane works.
+package struct LaneSettings: Sendable {
+    /// Commands in one transaction at most.
+    package var batchLimit = 128
+    /// Tries of a batch that the database rolled back (1213, 1020) or that met somebody else's new row (1062).
+    package var conflictTries = 8
+    /// Tries of a command that fails alone.
+    package var loneTries = 3
+    /// Pause before the n-th try, in microseconds; nil in the simulation, which has a clock of its own.
+    package var backOff: (@Sendable (_ attempt: Int) -> Void)?
+    #if SEEDED_FAULTS
+        package var fault: SeededFault?
+    #endif
+
+    package init() {}
+
+    /// Whether the lane is to make this mistake.
+    @inline(__always) func makes(_ fault: SeededFault) -> Bool {
+        #if SEEDED_FAULTS
+            return self.fault == fault
+        #else
+            return false
+        #endif
+    }
+}

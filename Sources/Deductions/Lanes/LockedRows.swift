@@ -1,0 +1,17 @@
+package import Ledger
+package import Payers
+package import Values
+
+/// The rows a batch holds, as they were when the last lock was taken.
+package struct LockedRows: Sendable {
+    package var payments: [Identifier: Payment] = [:]
+    package var payers: [Identifier: Payer] = [:]
+    package var wallets: [AccountKey: Wallet] = [:]
+    /// Merchants whose accounts are locked.
+    package var merchants: Set<Identifier> = []
+    package var merchantBalances: [AccountKey: Int64] = [:]
+    /// Logins of the reach that are in use. Read without lock: the table's key decides at the insert.
+    package var takenLogins: Set<Reach.Login> = []
+
+    package init() {}
+}

@@ -1,0 +1,75 @@
+import Dispatch
+import Threading
+
+/// What waits for a lane. Bounded, fair among merchants, endings before openings.
+package final class Mailbox: Sendable {
+    /// Whether a ticket was accepted.
+    enum Acceptance: Sendable { case accepted, full, overQuota, closed }
+
+    private struct State {
+        var endings = FairQueue()
+        var openings = FairQueue()
+        var laneSleeps = false
+        var isClosed = false
+        var count: Int { endings.count + openings.count }
+    }
+
+    private let state = Guarded(State())
+    private let arrived = DispatchSemaphore(value: 0)
+    private let limit: Int
+
+    /// `limit` is for all merchants together; one may fill a quarter of it.
+    init(limit: Int) { self.limit = limit }
+
+    func put(_ ticket: Ticket) -> Acceptance {
+        let merchant = ticket.command.merchant
+        let (acceptance, wakes) = state.withLock { state -> (Acceptance, Bool) in
+            guard !state.isClosed else { return (.closed, false) }
+            guard state.count < limit else { return (.full, false) }
+            guard state.endings.count(of: merchant) + state.openings.count(of: merchant) < limit / 4 else {
+                return (.overQuota, false)
+            }
+            if ticket.command.opensPayment { state.openings.append(ticket) } else { state.endings.append(ticket) }
+            // Only the first one after the lane fell asleep pays for waking it.
+            defer { state.laneSleeps = false }
+            return (.accepted, state.laneSleeps)
+        }
+        if wakes { arrived.signal() }
+        return acceptance
+    }
+
+    /// All that gathered, at most `count`; nil: closed and empty.
+    func take(atMost count: Int) -> [Ticket]? {
+        while true {
+            let taken = state.withLock { state -> [Ticket]? in
+                var taken: [Ticket] = []
+                taken.reserveCapacity(min(count, state.count))
+                state.endings.take(count, into: &taken)
+                state.openings.take(count, into: &taken)
+                if taken.isEmpty && state.count == 0 && !state.isClosed {
+                    state.laneSleeps = true
+                    return nil
+                }
+                return taken
+            }
+            guard let taken else {
+                arrived.wait()
+                continue
+            }
+            if !taken.isEmpty { return taken }
+            if state.withLock({ $0.isClosed && $0.count == 0 }) { return nil }
+        }
+    }
+
+    /// Lets nothing more in; what is there is still taken.
+    func close() {
+        let wakes = state.withLock { state in
+            defer { state.laneSleeps = false }
+            state.isClosed = true
+            return state.laneSleeps
+        }
+        if wakes { arrived.signal() }
+    }
+
+    var count: Int { state.withLock { $0.count } }
+}

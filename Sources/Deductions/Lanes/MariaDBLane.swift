@@ -1,0 +1,96 @@
+package import MariaDB
+package import Values
+
+/// A lane's session with MariaDB.
+package final class MariaDBLane: LaneDatabase {
+    package let lane: Int64
+    private let address: DatabaseAddress
+    private var session: Session
+    private var predecessor: UInt64?
+
+    /// Opens a session and makes the lane's row.
+    package init(_ address: DatabaseAddress, worker: String) throws(DatabaseFailure) {
+        self.address = address
+        session = try Session(address)
+        lane = try LaneStore.insert(worker: worker, at: WallClock.now(), session)
+        try LaneStore.prepare(session)
+    }
+
+    package func links(_ payments: [Identifier]) throws(DatabaseFailure) -> [Identifier: PaymentLink] {
+        try PaymentStore.links(payments, session)
+    }
+
+    package func fence(batch: Int64, resolved: LostCommits) throws(DatabaseFailure) -> Bool {
+        try LaneStore.fence(lane, batch: batch, resolved: resolved, session)
+    }
+
+    package func claim(_ nonces: [NonceClaim], at now: Timestamp) throws(DatabaseFailure) -> [NonceClaim] {
+        try NonceStore.claim(nonces, at: now, session)
+    }
+
+    package func claim(_ claims: [StoredClaim]) throws(DatabaseFailure) -> [StoredClaim] {
+        try ClaimStore.claim(claims, session)
+    }
+
+    package func lock(_ reach: Reach) throws(DatabaseFailure) -> LockedRows {
+        var rows = LockedRows()
+        if !reach.payments.isEmpty { rows.payments = try PaymentStore.lock(reach.payments.sorted(), session) }
+        if !reach.payers.isEmpty { try PurseStore.lock(reach.payers.sorted(), into: &rows, session) }
+        if !reach.merchants.isEmpty {
+            rows.merchants = reach.merchants
+            rows.merchantBalances = try MerchantAccountStore.lock(reach.merchants.sorted(), session)
+        }
+        for login in reach.logins {
+            let owner = login.merchant == .system ? nil : login.merchant
+            if try PayerStore.payer(login: login.login, of: owner, session) != nil { rows.takenLogins.insert(login) }
+        }
+        return rows
+    }
+
+    package func clock() throws(DatabaseFailure) -> Timestamp { try LaneStore.clock(session) }
+
+    package func save(_ books: Books, batch: Int64) throws(DatabaseFailure) {
+        let changes = books.changes
+        if !changes.newPayers.isEmpty {
+            try PayerStore.insert(changes.newPayers, session)
+            try WalletStore.insert(changes.newWallets, session)
+        }
+        if !changes.newPayments.isEmpty { try PaymentStore.insert(changes.newPayments, session) }
+        if !changes.refunds.isEmpty { try RefundStore.insert(changes.refunds, session) }
+        if !changes.topups.isEmpty { try TopupStore.insert(changes.topups, session) }
+        if !changes.entries.isEmpty { try EntryStore.insert(changes.entries, session) }
+        if !changes.events.isEmpty { try EventStore.insert(changes.events, lane: lane, batch: batch, session) }
+        let moved = changes.movedPayments.sorted().compactMap { books.payments[$0] }
+        if !moved.isEmpty { try PaymentStore.update(moved, session) }
+        let wallets = changes.movedWallets.sorted().compactMap { books.wallets[$0] }
+        if !wallets.isEmpty { try WalletStore.update(wallets, session) }
+        let merchants = changes.merchantTouches.sorted { $0.key < $1.key }
+        if !merchants.isEmpty { try MerchantAccountStore.touch(merchants.map { ($0.key, $0.value) }, session) }
+        let system = changes.systemTouches.sorted { $0.key < $1.key }
+        if !system.isEmpty { try LaneBalanceStore.touch(system.map { ($0.key, $0.value) }, lane: lane, session) }
+    }
+
+    package func record(_ refused: [StoredClaim]) throws(DatabaseFailure) {
+        try ClaimStore.record(refused, session)
+    }
+
+    package func commit() throws(DatabaseFailure) { try session.commit() }
+
+    package func rollback() throws(DatabaseFailure) { try session.rollback() }
+
+    package func answers(_ claims: [StoredClaim]) throws(DatabaseFailure) -> [Identifier: Outcome] {
+        try AnswerStore.answers(claims, session)
+    }
+
+    package func reconnect() throws(DatabaseFailure) {
+        predecessor = session.connectionID
+        session.close()
+        session = try Session(address)
+        try LaneStore.prepare(session)
+    }
+
+    package func killPredecessor() throws(DatabaseFailure) {
+        guard let predecessor else { return }
+        try LaneStore.kill(predecessor, session)
+    }
+}

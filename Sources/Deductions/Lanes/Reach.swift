@@ -1,0 +1,40 @@
+package import Ledger
+package import Values
+
+/// The rows a command must have locked before it is decided.
+package struct Reach: Sendable {
+    package var payments: Set<Identifier> = []
+    /// Payers whose wallets and state the decision depends on.
+    package var payers: Set<Identifier> = []
+    /// Merchants one of whose accounts may be debited.
+    package var merchants: Set<Identifier> = []
+    /// Logins that must still be free.
+    package var logins: Set<Login> = []
+    /// Merchants whose accounts are only credited, which needs no lock by itself.
+    package var credited: Set<Identifier> = []
+
+    /// A login within a merchant.
+    package struct Login: Hashable, Sendable {
+        package let merchant: Identifier
+        package let login: String
+    }
+
+    package init() {}
+
+    mutating func formUnion(_ other: Reach) {
+        payments.formUnion(other.payments)
+        payers.formUnion(other.payers)
+        merchants.formUnion(other.merchants)
+        logins.formUnion(other.logins)
+        credited.formUnion(other.credited)
+    }
+
+    /// Locking some of the merchants a batch ends up writing, and touching the others at the end, would break the one
+    /// order of locks. So a batch that must lock any locks them all.
+    func inOneOrder() -> Reach {
+        guard !merchants.isEmpty else { return self }
+        var wider = self
+        wider.merchants.formUnion(credited)
+        return wider
+    }
+}

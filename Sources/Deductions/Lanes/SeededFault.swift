@@ -1,0 +1,5 @@
+/// Known mistakes that the tests switch on to see that they are caught. A release build cannot make them.
+package enum SeededFault: String, Sendable, CaseIterable {
+    case noFence, acknowledgeBeforeCommit, keepAfterLockTimeout, claimAfterLocks, unsortedInserts
+    case staleSnapshotOnRetry, refundWithoutPaymentLock, duplicateInBatch, clockBeforeLocks, duplicateReadAsCommitted
+}

@@ -1,0 +1,25 @@
+package import Values
+
+/// A row of the idempotency table: who owns a key and what came of it.
+package struct StoredClaim: Equatable, Sendable {
+    package let claim: Claim
+    package let lane: Int64
+    package let batch: Int64
+    /// What the object is.
+    package let answer: AnswerKind
+    /// The payment, refund, top-up, payer or event that the command made.
+    package let object: Identifier
+    /// Why it made none.
+    package let refusal: Refusal?
+
+    package init(
+        claim: Claim, lane: Int64, batch: Int64, answer: AnswerKind, object: Identifier, refusal: Refusal?
+    ) {
+        self.claim = claim
+        self.lane = lane
+        self.batch = batch
+        self.answer = answer
+        self.object = object
+        self.refusal = refusal
+    }
+}

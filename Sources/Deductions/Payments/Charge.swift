@@ -1,0 +1,71 @@
+package import Ledger
+package import Values
+
+/// Takes a payment from the payer's wallet in real time.
+package struct Charge: Command {
+    /// The terms as asked; the id and the time are set when the payment is made.
+    package let terms: PaymentTerms
+    package let claim: Claim?
+    package let nonce: NonceClaim?
+
+    package init(terms: PaymentTerms, claim: Claim?, nonce: NonceClaim?) {
+        self.terms = terms
+        self.claim = claim
+        self.nonce = nonce
+    }
+
+    package var merchant: Identifier { terms.merchant }
+    package var affinity: Identifier { terms.payer ?? terms.merchant }
+    package var opensPayment: Bool { true }
+    package var answerKind: AnswerKind { .paymentEvent }
+
+    package func reach(_ link: PaymentLink?) -> Reach {
+        var reach = Reach()
+        if let payer = terms.payer { reach.payers = [payer] }
+        reach.credited = [terms.merchant]
+        return reach
+    }
+
+    package func apply(_ id: Identifier, to books: inout Books) -> Outcome {
+        var terms = terms
+        terms.id = id
+        terms.createdAt = books.now
+        guard let payerID = terms.payer else { return open(.pending, terms, &books) }
+        guard let payer = books.payers[payerID], payer.merchant == nil || payer.merchant == merchant else {
+            return .refused(.unknownPayer)
+        }
+        if payer.state == .blocked { return decline(.payerBlocked, terms, &books) }
+        // Nobody but the payer may spend a platform payer's money: the cashier asks.
+        guard payer.merchant == merchant else { return open(.pending, terms, &books) }
+        guard let wallet = books.wallets[AccountKey(payerID, .wallet, terms.money.currency)] else {
+            return decline(.currencyNotHeld, terms, &books)
+        }
+        guard wallet.available >= terms.money.minor else { return decline(.insufficientFunds, terms, &books) }
+
+        books.post(
+            id, for: id,
+            [
+                (wallet.key, -terms.money.minor),
+                (AccountKey(merchant, .pending, terms.money.currency), terms.money.minor),
+            ])
+        var standing = PaymentStanding(state: .captured, updatedAt: books.now)
+        standing.captured = terms.money.minor
+        return open(standing, terms, &books)
+    }
+
+    private func open(_ state: PaymentState, _ terms: PaymentTerms, _ books: inout Books) -> Outcome {
+        open(PaymentStanding(state: state, updatedAt: books.now), terms, &books)
+    }
+
+    private func decline(_ code: DeclineCode, _ terms: PaymentTerms, _ books: inout Books) -> Outcome {
+        var standing = PaymentStanding(state: .declined, updatedAt: books.now)
+        standing.declineCode = code
+        return open(standing, terms, &books)
+    }
+
+    private func open(_ standing: PaymentStanding, _ terms: PaymentTerms, _ books: inout Books) -> Outcome {
+        let payment = Payment(terms: terms, standing: standing)
+        books.open(payment)
+        return .payment(payment)
+    }
+}

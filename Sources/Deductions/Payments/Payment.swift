@@ -1,0 +1,48 @@
+package import Events
+package import Values
+
+/// One request for money, whatever its mode.
+package struct Payment: Equatable, Sendable {
+    package var terms: PaymentTerms
+    package var standing: PaymentStanding
+
+    package init(terms: PaymentTerms, standing: PaymentStanding) {
+        self.terms = terms
+        self.standing = standing
+    }
+
+    /// What can still be returned to the payer.
+    package var refundable: Int64 { standing.captured - standing.refunded }
+
+    /// The payment as an event left it.
+    package func asOf(_ event: Event) -> Payment {
+        var past = self
+        past.standing = PaymentStanding(event)
+        return past
+    }
+
+    /// The event that tells of the present standing.
+    func event(_ id: Identifier, type: String? = nil, from: PaymentState?, data: [UInt8]? = nil) -> Event {
+        Event(
+            id: id, merchant: terms.merchant, payment: terms.id, version: standing.version,
+            type: type ?? "payment.\(standing.state.rawValue)", from: from, state: standing.state, money: terms.money,
+            held: standing.held, captured: standing.captured, refunded: standing.refunded, fee: standing.fee,
+            surplus: standing.surplus, holdExpiresAt: standing.holdExpiresAt,
+            declineCode: standing.declineCode?.rawValue, data: data, createdAt: standing.updatedAt)
+    }
+}
+
+extension PaymentStanding {
+    /// The standing that an event carries.
+    init(_ event: Event) {
+        self.init(state: event.state, updatedAt: event.createdAt)
+        held = event.held
+        captured = event.captured
+        refunded = event.refunded
+        fee = event.fee
+        surplus = event.surplus
+        holdExpiresAt = event.holdExpiresAt
+        declineCode = event.declineCode.flatMap(DeclineCode.init(rawValue:))
+        version = event.version
+    }
+}

@@ -1,0 +1,23 @@
+package import Values
+
+/// How a payment stands: all of it that commands change. Each event carries the standing it led to.
+package struct PaymentStanding: Equatable, Sendable {
+    package var state: PaymentState
+    /// Minor units, as are all amounts here.
+    package var held: Int64 = 0
+    package var captured: Int64 = 0
+    package var refunded: Int64 = 0
+    package var fee: Int64 = 0
+    /// What a channel paid beyond the amount.
+    package var surplus: Int64 = 0
+    package var holdExpiresAt: Timestamp?
+    package var declineCode: DeclineCode?
+    /// 1 when made, one more with each event.
+    package var version: Int64 = 1
+    package var updatedAt: Timestamp
+
+    package init(state: PaymentState, updatedAt: Timestamp) {
+        self.state = state
+        self.updatedAt = updatedAt
+    }
+}

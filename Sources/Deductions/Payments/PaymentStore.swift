@@ -1,0 +1,103 @@
+package import MariaDB
+package import Values
+
+/// The `payment` table.
+package enum PaymentStore {
+    static let columns: StaticString = """
+        id, merchant_id, payer_id, out_trade_no, mode, requested_mode, channel, currency, amount, subject, scenario, \
+        notify_url, return_url, client, metadata, created_at, state, held, captured, refunded, fee, surplus, \
+        hold_expires_at, decline_code, version, updated_at
+        """
+
+    /// Inserts payments, sorted by id.
+    static func insert(_ payments: [Payment], _ session: Session) throws(DatabaseFailure) {
+        let terms = payments.map(\.terms)
+        _ = try session.run(
+            """
+            INSERT INTO payment (\(columns)) VALUES
+            (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .int64(terms.map(\.id.number)), .int64(terms.map(\.merchant.number)),
+                .int64(terms.map { ($0.payer ?? .system).number }), .bytes(terms.map { Array($0.outTradeNo.utf8) }),
+                .text(terms.map(\.mode.rawValue)), .text(terms.map(\.requestedMode)), .text(terms.map(\.channel)),
+                .int64(terms.map(\.money.currency.number)), .int64(terms.map(\.money.minor)),
+                .text(terms.map(\.subject)), .text(terms.map(\.scenario)), .text(terms.map(\.notifyURL)),
+                .text(terms.map(\.returnURL)), .bytes(terms.map(\.client)), .bytes(terms.map(\.metadata)),
+                .int64(terms.map(\.createdAt.microseconds)),
+            ] + standing(payments), rows: payments.count)
+    }
+
+    /// Writes the standing of payments that this transaction has locked, sorted by id.
+    static func update(_ payments: [Payment], _ session: Session) throws(DatabaseFailure) {
+        _ = try session.run(
+            """
+            UPDATE payment SET state = ?, held = ?, captured = ?, refunded = ?, fee = ?, surplus = ?,
+            hold_expires_at = ?, decline_code = ?, version = ?, updated_at = ? WHERE id = ?
+            """,
+            standing(payments) + [.int64(payments.map(\.terms.id.number))], rows: payments.count)
+    }
+
+    private static func standing(_ payments: [Payment]) -> [Column] {
+        let standings = payments.map(\.standing)
+        return [
+            .text(standings.map(\.state.rawValue)), .int64(standings.map(\.held)), .int64(standings.map(\.captured)),
+            .int64(standings.map(\.refunded)), .int64(standings.map(\.fee)), .int64(standings.map(\.surplus)),
+            .optionalInt64(standings.map(\.holdExpiresAt?.microseconds)),
+            .text(standings.map(\.declineCode?.rawValue)), .int64(standings.map(\.version)),
+            .int64(standings.map(\.updatedAt.microseconds)),
+        ]
+    }
+
+    /// Locks payments in the order of their ids.
+    static func lock(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Identifier: Payment] {
+        let rows = try session.query(
+            """
+            SELECT \(identifier: columns) FROM payment WHERE id IN \(list: ids.map(\.number)) ORDER BY id FOR UPDATE
+            """)
+        return Dictionary(rows.compactMap(payment).map { ($0.terms.id, $0) }, uniquingKeysWith: { $1 })
+    }
+
+    /// Where payments belong.
+    static func links(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Identifier: PaymentLink] {
+        let rows = try session.query(
+            "SELECT id, merchant_id, payer_id FROM payment WHERE id IN \(list: ids.map(\.number))")
+        var links: [Identifier: PaymentLink] = [:]
+        for row in rows {
+            let id = Identifier(row.int64(0))
+            let payer = Identifier(row.int64(2))
+            links[id] = PaymentLink(
+                payment: id, merchant: Identifier(row.int64(1)), payer: payer == .system ? nil : payer)
+        }
+        return links
+    }
+
+    /// The payments with these ids, without lock.
+    package static func payments(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Payment] {
+        try session.query("SELECT \(identifier: columns) FROM payment WHERE id IN \(list: ids.map(\.number))")
+            .compactMap(payment)
+    }
+
+    static func payment(_ row: Row) -> Payment? {
+        guard let mode = Mode(rawValue: row.string(4)), let currency = Currency(number: row.int64(7)),
+            let state = PaymentState(rawValue: row.string(16))
+        else { return nil }
+        let payer = Identifier(row.int64(2))
+        let terms = PaymentTerms(
+            id: Identifier(row.int64(0)), merchant: Identifier(row.int64(1)), payer: payer == .system ? nil : payer,
+            outTradeNo: row.string(3), mode: mode, requestedMode: row.optionalString(5), channel: row.string(6),
+            money: Money(row.int64(8), currency), subject: row.string(9), scenario: row.optionalString(10),
+            notifyURL: row.optionalString(11), returnURL: row.optionalString(12), client: row.optionalBytes(13),
+            metadata: row.optionalBytes(14), createdAt: Timestamp(microseconds: row.int64(15)))
+        var standing = PaymentStanding(state: state, updatedAt: Timestamp(microseconds: row.int64(25)))
+        standing.held = row.int64(17)
+        standing.captured = row.int64(18)
+        standing.refunded = row.int64(19)
+        standing.fee = row.int64(20)
+        standing.surplus = row.int64(21)
+        standing.holdExpiresAt = row.optionalInt64(22).map(Timestamp.init(microseconds:))
+        standing.declineCode = row.optionalString(23).flatMap(DeclineCode.init(rawValue:))
+        standing.version = row.int64(24)
+        return Payment(terms: terms, standing: standing)
+    }
+}

@@ -1,0 +1,48 @@
+package import Values
+
+/// What was asked for: never changed after the payment is made.
+package struct PaymentTerms: Equatable, Sendable {
+    package var id: Identifier
+    package let merchant: Identifier
+    /// nil: nobody named; the cashier finds out.
+    package let payer: Identifier?
+    /// The shop's order number, compared as bytes.
+    package let outTradeNo: String
+    package let mode: Mode
+    /// What the caller wrote, nil for nothing; `auto` is a wish, not a mode.
+    package let requestedMode: String?
+    /// Where the money comes from: `balance` is our own ledger.
+    package let channel: String
+    package let money: Money
+    package let subject: String
+    package let scenario: String?
+    package let notifyURL: String?
+    package let returnURL: String?
+    /// The caller's description of the payer's device, as JSON. Personal data: may be forgotten.
+    package let client: [UInt8]?
+    /// The caller's own JSON object, returned as it came.
+    package let metadata: [UInt8]?
+    package var createdAt: Timestamp
+
+    package init(
+        id: Identifier, merchant: Identifier, payer: Identifier?, outTradeNo: String, mode: Mode,
+        requestedMode: String?, channel: String, money: Money, subject: String, scenario: String?,
+        notifyURL: String?, returnURL: String?, client: [UInt8]?, metadata: [UInt8]?, createdAt: Timestamp
+    ) {
+        self.id = id
+        self.merchant = merchant
+        self.payer = payer
+        self.outTradeNo = outTradeNo
+        self.mode = mode
+        self.requestedMode = requestedMode
+        self.channel = channel
+        self.money = money
+        self.subject = subject
+        self.scenario = scenario
+        self.notifyURL = notifyURL
+        self.returnURL = returnURL
+        self.client = client
+        self.metadata = metadata
+        self.createdAt = createdAt
+    }
+}

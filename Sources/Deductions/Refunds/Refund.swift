@@ -1,0 +1,30 @@
+package import Values
+
+/// Money on its way back from a merchant to a payer.
+package struct Refund: Equatable, Sendable {
+    package enum State: String, Sendable { case succeeded, pending, failed }
+
+    package let id: Identifier
+    package let payment: Identifier
+    package let merchant: Identifier
+    /// The shop's own number, compared as bytes.
+    package let outRefundNo: String
+    package let money: Money
+    package let state: State
+    package let reason: String?
+    package let createdAt: Timestamp
+
+    package init(
+        id: Identifier, payment: Identifier, merchant: Identifier, outRefundNo: String, money: Money, state: State,
+        reason: String?, createdAt: Timestamp
+    ) {
+        self.id = id
+        self.payment = payment
+        self.merchant = merchant
+        self.outRefundNo = outRefundNo
+        self.money = money
+        self.state = state
+        self.reason = reason
+        self.createdAt = createdAt
+    }
+}

@@ -1,0 +1,40 @@
+package import MariaDB
+package import Values
+
+/// The `refund` table.
+package enum RefundStore {
+    /// Inserts refunds, sorted by id.
+    static func insert(_ refunds: [Refund], _ session: Session) throws(DatabaseFailure) {
+        _ = try session.run(
+            """
+            INSERT INTO refund (id, payment_id, merchant_id, out_refund_no, currency, amount, state, reason, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .int64(refunds.map(\.id.number)), .int64(refunds.map(\.payment.number)),
+                .int64(refunds.map(\.merchant.number)), .bytes(refunds.map { Array($0.outRefundNo.utf8) }),
+                .int64(refunds.map(\.money.currency.number)), .int64(refunds.map(\.money.minor)),
+                .text(refunds.map(\.state.rawValue)), .text(refunds.map(\.reason)),
+                .int64(refunds.map(\.createdAt.microseconds)),
+            ], rows: refunds.count)
+    }
+
+    /// The refunds with these ids.
+    package static func refunds(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Refund] {
+        let rows = try session.query(
+            """
+            SELECT id, payment_id, merchant_id, out_refund_no, currency, amount, state, reason, created_at
+            FROM refund WHERE id IN \(list: ids.map(\.number))
+            """)
+        return rows.compactMap { row in
+            guard let currency = Currency(number: row.int64(4)), let state = Refund.State(rawValue: row.string(6))
+            else {
+                return nil
+            }
+            return Refund(
+                id: Identifier(row.int64(0)), payment: Identifier(row.int64(1)), merchant: Identifier(row.int64(2)),
+                outRefundNo: row.string(3), money: Money(row.int64(5), currency), state: state,
+                reason: row.optionalString(7), createdAt: Timestamp(microseconds: row.int64(8)))
+        }
+    }
+}

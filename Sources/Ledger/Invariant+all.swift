@@ -1,0 +1,134 @@
+extension Invariant {
+    /// All that concern the tables there are.
+    package static let all: [Invariant] = [
+        Invariant(
+            name: "I1b every key that was not refused has exactly the object it names",
+            violations: """
+                SELECT i.object_id FROM idempotency i
+                LEFT JOIN payment p ON p.id = i.object_id LEFT JOIN refund r ON r.id = i.object_id
+                LEFT JOIN topup t ON t.id = i.object_id LEFT JOIN payer y ON y.id = i.object_id
+                WHERE i.refusal IS NULL
+                AND (p.id IS NOT NULL) + (r.id IS NOT NULL) + (t.id IS NOT NULL) + (y.id IS NOT NULL) <> 1
+                """),
+        Invariant(
+            name: "I1c every payment and refund is owned by exactly one key",
+            violations: """
+                SELECT p.id FROM payment p LEFT JOIN idempotency i
+                ON i.merchant_id = p.merchant_id AND i.kind = 1 AND i.idem_key = p.out_trade_no AND i.object_id = p.id
+                WHERE i.object_id IS NULL
+                UNION ALL
+                SELECT r.id FROM refund r LEFT JOIN idempotency i
+                ON i.merchant_id = r.merchant_id AND i.kind = 2 AND i.idem_key = r.out_refund_no AND i.object_id = r.id
+                WHERE i.object_id IS NULL
+                """),
+        Invariant(
+            name: "I3 no order number was charged twice",
+            violations: """
+                SELECT merchant_id, out_trade_no FROM payment GROUP BY merchant_id, out_trade_no HAVING COUNT(*) > 1
+                """),
+        Invariant(
+            name: "I4 every posting sums to zero in its currency",
+            violations: "SELECT posting_id FROM entry GROUP BY posting_id, currency HAVING SUM(amount) <> 0"),
+        Invariant(
+            name: "I4b what a payment captured and a refund returned is what was posted for it",
+            violations: """
+                SELECT p.id FROM payment p LEFT JOIN
+                (SELECT object_id, SUM(amount) AS moved FROM entry WHERE kind = 1 GROUP BY object_id) e
+                ON e.object_id = p.id WHERE p.captured <> -COALESCE(e.moved, 0)
+                UNION ALL
+                SELECT r.id FROM refund r LEFT JOIN
+                (SELECT object_id, SUM(amount) AS moved FROM entry WHERE kind = 1 GROUP BY object_id) e
+                ON e.object_id = r.id WHERE r.state = 'succeeded' AND r.amount <> COALESCE(e.moved, 0)
+                UNION ALL
+                SELECT t.id FROM topup t LEFT JOIN
+                (SELECT object_id, owner_id, kind, SUM(amount) AS moved FROM entry GROUP BY object_id, owner_id, kind) e
+                ON e.object_id = t.id AND e.owner_id = t.owner_id AND e.kind = t.kind
+                WHERE t.amount <> COALESCE(e.moved, 0)
+                """),
+        Invariant(
+            name: "I5b no payment is refunded beyond what it captured, and its refunds are its refunds",
+            violations: """
+                SELECT p.id FROM payment p LEFT JOIN
+                (SELECT payment_id, SUM(amount) AS refunded FROM refund WHERE state = 'succeeded' GROUP BY payment_id) r
+                ON r.payment_id = p.id
+                WHERE p.refunded <> COALESCE(r.refunded, 0) OR p.refunded > p.captured
+                """),
+        Invariant(
+            name: "I6b every wallet is the sum of its entries",
+            violations: """
+                SELECT w.payer_id FROM wallet w LEFT JOIN
+                (SELECT owner_id, currency, SUM(amount) AS total FROM entry WHERE kind = 1 GROUP BY owner_id, currency) e
+                ON e.owner_id = w.payer_id AND e.currency = w.currency WHERE w.balance <> COALESCE(e.total, 0)
+                """),
+        Invariant(
+            name: "I6c every merchant account is the sum of its entries",
+            violations: """
+                SELECT m.merchant_id FROM merchant_account m LEFT JOIN
+                (SELECT owner_id, kind, currency, SUM(amount) AS total FROM entry WHERE kind IN (2, 3, 4)
+                GROUP BY owner_id, kind, currency) e
+                ON e.owner_id = m.merchant_id AND e.kind = m.kind AND e.currency = m.currency
+                WHERE m.balance <> COALESCE(e.total, 0)
+                """),
+        Invariant(
+            name: "I6d every system account is the sum of the lanes' shares",
+            violations: """
+                SELECT kind, currency FROM
+                (SELECT kind, currency, amount FROM entry WHERE kind >= 10
+                UNION ALL SELECT kind, currency, -balance FROM lane_balance) s
+                GROUP BY kind, currency HAVING SUM(amount) <> 0
+                """),
+        Invariant(
+            name: "I6 all balances of a currency sum to zero",
+            violations: """
+                SELECT currency FROM
+                (SELECT currency, balance FROM wallet UNION ALL SELECT currency, balance FROM merchant_account
+                UNION ALL SELECT currency, balance FROM lane_balance) a
+                GROUP BY currency HAVING SUM(balance) <> 0
+                """),
+        Invariant(
+            name: "I6e every entry names an account that exists",
+            violations: """
+                SELECT e.posting_id FROM entry e
+                LEFT JOIN wallet w ON e.kind = 1 AND w.payer_id = e.owner_id AND w.currency = e.currency
+                LEFT JOIN merchant_account m
+                ON e.kind IN (2, 3, 4) AND m.merchant_id = e.owner_id AND m.kind = e.kind AND m.currency = e.currency
+                WHERE e.kind < 10 AND w.payer_id IS NULL AND m.merchant_id IS NULL
+                """),
+        Invariant(
+            name: "I7 no account is overdrawn, no hold negative",
+            violations: """
+                SELECT payer_id FROM wallet WHERE held < 0 OR balance + credit_limit < held
+                UNION ALL SELECT merchant_id FROM merchant_account WHERE balance < 0
+                """),
+        Invariant(
+            name: "I7b what a wallet holds back is the sum of its open holds",
+            violations: """
+                SELECT w.payer_id FROM wallet w LEFT JOIN
+                (SELECT payer_id, currency, SUM(amount - captured) AS open FROM hold WHERE state = 'open'
+                GROUP BY payer_id, currency) h
+                ON h.payer_id = w.payer_id AND h.currency = w.currency WHERE w.held <> COALESCE(h.open, 0)
+                """),
+        Invariant(
+            name:
+                "I9 a payment's events are numbered 1, 2, 3 … up to its version, and the last one tells how it stands",
+            violations: """
+                SELECT p.id FROM payment p LEFT JOIN
+                (SELECT payment_id, COUNT(*) AS number, MAX(version) AS last FROM event GROUP BY payment_id) e
+                ON e.payment_id = p.id
+                LEFT JOIN event l ON l.payment_id = p.id AND l.version = p.version
+                WHERE COALESCE(e.number, 0) <> p.version OR COALESCE(e.last, 0) <> p.version OR l.state <> p.state
+                OR l.held <> p.held OR l.captured <> p.captured OR l.refunded <> p.refunded OR l.fee <> p.fee
+                """),
+        Invariant(
+            name: "I12 every event belongs to a batch that its lane has committed",
+            violations: """
+                SELECT e.id FROM event e LEFT JOIN lane l ON l.id = e.lane_id
+                WHERE l.id IS NULL OR e.batch > l.last_batch
+                """),
+        Invariant(
+            name: "I15 times run forward and amounts stay within bounds",
+            violations: """
+                SELECT id FROM payment WHERE updated_at < created_at OR amount > 1000000000000
+                """),
+    ]
+}

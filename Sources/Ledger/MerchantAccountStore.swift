@@ -1,0 +1,79 @@
+package import MariaDB
+package import Values
+
+/// The `merchant_account` table.
+package enum MerchantAccountStore {
+    /// Locks all accounts of these merchants in the order of their keys. What is missing has never been touched.
+    package static func lock(
+        _ merchants: [Identifier], _ session: Session
+    ) throws(DatabaseFailure) -> [AccountKey: Int64] {
+        let rows = try session.query(
+            """
+            SELECT merchant_id, kind, currency, balance FROM merchant_account
+            WHERE merchant_id IN \(list: merchants.map(\.number)) ORDER BY merchant_id, kind, currency FOR UPDATE
+            """)
+        var balances: [AccountKey: Int64] = [:]
+        for row in rows {
+            guard let kind = AccountKind(rawValue: row.int64(1)), let currency = Currency(number: row.int64(2)) else {
+                continue
+            }
+            balances[AccountKey(Identifier(row.int64(0)), kind, currency)] = row.int64(3)
+        }
+        return balances
+    }
+
+    /// Adds to accounts, relatively and in the order of their keys: the lock is taken as late as can be.
+    package static func touch(
+        _ changes: [(key: AccountKey, change: Int64)], _ session: Session
+    ) throws(DatabaseFailure) {
+        // Two statements: the CHECK looks at the row that would be inserted, which for a debit would be negative.
+        let credits = changes.filter { $0.change >= 0 }
+        let debits = changes.filter { $0.change < 0 }
+        if !credits.isEmpty {
+            _ = try session.run(
+                """
+                INSERT INTO merchant_account (merchant_id, kind, currency, balance, version) VALUES (?, ?, ?, ?, 1)
+                ON DUPLICATE KEY UPDATE balance = balance + VALUES(balance), version = version + 1
+                """,
+                names(credits) + [.int64(credits.map(\.change))], rows: credits.count)
+        }
+        if !debits.isEmpty {
+            _ = try session.run(
+                """
+                UPDATE merchant_account SET balance = balance + ?, version = version + 1
+                WHERE merchant_id = ? AND kind = ? AND currency = ?
+                """,
+                [.int64(debits.map(\.change))] + names(debits), rows: debits.count)
+        }
+    }
+
+    private static func names(_ changes: [(key: AccountKey, change: Int64)]) -> [Column] {
+        [
+            .int64(changes.map(\.key.owner.number)), .int64(changes.map(\.key.kind.rawValue)),
+            .int64(changes.map(\.key.currency.number)),
+        ]
+    }
+
+    /// What a merchant has, one element per currency it ever had an account in, sorted by code.
+    package static func balances(
+        of merchant: Identifier, _ session: Session
+    ) throws(DatabaseFailure) -> [MerchantBalance] {
+        let rows = try session.query(
+            "SELECT kind, currency, balance FROM merchant_account WHERE merchant_id = \(merchant.number)")
+        var found: [Currency: MerchantBalance] = [:]
+        for row in rows {
+            guard let kind = AccountKind(rawValue: row.int64(0)), let currency = Currency(number: row.int64(1)) else {
+                continue
+            }
+            var balance = found[currency] ?? MerchantBalance(currency: currency)
+            switch kind {
+            case .available: balance.available = row.int64(2)
+            case .pending: balance.pending = row.int64(2)
+            case .reserved: balance.reserved = row.int64(2)
+            case .wallet, .world, .fees, .clearing: continue
+            }
+            found[currency] = balance
+        }
+        return found.values.sorted { $0.currency.code < $1.currency.code }
+    }
+}

@@ -1,0 +1,31 @@
+package import Values
+
+/// A payer's account in one currency.
+package struct Wallet: Equatable, Sendable {
+    package let payer: Identifier
+    package let currency: Currency
+    /// Minor units, frozen money included.
+    package var balance: Int64
+    /// The frozen part: the sum of the payer's open holds.
+    package var held: Int64
+    /// How far the balance may fall below zero (授信额度).
+    package var creditLimit: Int64
+    package var version: Int64
+
+    package init(
+        payer: Identifier, currency: Currency, balance: Int64 = 0, held: Int64 = 0, creditLimit: Int64 = 0,
+        version: Int64 = 0
+    ) {
+        self.payer = payer
+        self.currency = currency
+        self.balance = balance
+        self.held = held
+        self.creditLimit = creditLimit
+        self.version = version
+    }
+
+    package var key: AccountKey { AccountKey(payer, .wallet, currency) }
+
+    /// What can be taken now. The database checks that it is not negative.
+    package var available: Int64 { balance - held + creditLimit }
+}

@@ -1,0 +1,48 @@
+package import MariaDB
+package import Values
+
+/// The `wallet` table.
+package enum WalletStore {
+    /// Creates empty wallets.
+    package static func insert(_ wallets: [Wallet], _ session: Session) throws(DatabaseFailure) {
+        _ = try session.run(
+            "INSERT INTO wallet (payer_id, currency, balance, held, credit_limit, version) VALUES (?, ?, ?, ?, ?, ?)",
+            columns(wallets), rows: wallets.count)
+    }
+
+    /// Writes wallets that this transaction has locked, sorted by key. An upsert bound as an array costs the least
+    /// of all set-based updates; the rows exist, so it never inserts.
+    package static func update(_ wallets: [Wallet], _ session: Session) throws(DatabaseFailure) {
+        _ = try session.run(
+            """
+            INSERT INTO wallet (payer_id, currency, balance, held, credit_limit, version) VALUES (?, ?, ?, ?, ?, ?)
+            ON DUPLICATE KEY UPDATE balance = VALUES(balance), held = VALUES(held), version = VALUES(version)
+            """,
+            columns(wallets), rows: wallets.count)
+    }
+
+    private static func columns(_ wallets: [Wallet]) -> [Column] {
+        [
+            .int64(wallets.map(\.payer.number)), .int64(wallets.map(\.currency.number)), .int64(wallets.map(\.balance)),
+            .int64(wallets.map(\.held)), .int64(wallets.map(\.creditLimit)), .int64(wallets.map(\.version)),
+        ]
+    }
+
+    /// The wallets of one payer, without lock.
+    package static func wallets(of payer: Identifier, _ session: Session) throws(DatabaseFailure) -> [Wallet] {
+        let rows = try session.query(
+            """
+            SELECT payer_id, currency, balance, held, credit_limit, version FROM wallet
+            WHERE payer_id = \(payer.number) ORDER BY currency
+            """)
+        return rows.compactMap { wallet(in: $0, from: 0) }
+    }
+
+    /// Reads the six columns that begin at `index`.
+    package static func wallet(in row: Row, from index: Int) -> Wallet? {
+        guard let currency = Currency(number: row.int64(index + 1)) else { return nil }
+        return Wallet(
+            payer: Identifier(row.int64(index)), currency: currency, balance: row.int64(index + 2),
+            held: row.int64(index + 3), creditLimit: row.int64(index + 4), version: row.int64(index + 5))
+    }
+}

@@ -1,0 +1,19 @@
+package import Values
+
+/// A shop (商户) that docks with us.
+package struct Merchant: Equatable, Sendable {
+    package enum State: String, Sendable { case active, suspended }
+
+    package let id: Identifier
+    /// The integer that epay shops know a merchant by.
+    package let pid: Int64
+    package let name: String
+    package let state: State
+
+    package init(id: Identifier, pid: Int64, name: String, state: State) {
+        self.id = id
+        self.pid = pid
+        self.name = name
+        self.state = state
+    }
+}

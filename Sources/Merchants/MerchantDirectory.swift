@@ -1,0 +1,62 @@
+package import MariaDB
+package import Threading
+package import Values
+
+/// Merchants and their keys as a worker remembers them: read once, dropped when the directory's version moves.
+package final class MerchantDirectory: Sendable {
+    /// A merchant together with the key that was asked for.
+    package struct Holder: Sendable {
+        package let merchant: Merchant
+        package let key: MerchantKey
+        /// The key made ready for use, by whoever checks signatures.
+        package let verifier: (any Sendable)?
+    }
+
+    private struct Memory {
+        var version: Int64 = 0
+        var holders: [String: Holder] = [:]
+    }
+
+    // Bounded, so that a merchant with very many keys cannot fill a worker.
+    private static let limit = 100_000
+    private let memory = Guarded(Memory())
+    private let sessions: SessionPool
+    private let prepare: @Sendable (MerchantKey) -> (any Sendable)?
+
+    /// `prepare` turns a key into what verifies with it; it runs once for each key that is read.
+    package init(sessions: SessionPool, prepare: @escaping @Sendable (MerchantKey) -> (any Sendable)?) {
+        self.sessions = sessions
+        self.prepare = prepare
+    }
+
+    /// The holder of a key; nil: there is no such key. Unknown keys are asked for again each time.
+    package func holder(of keyID: String, _ deadline: Deadline) throws(DatabaseFailure) -> Holder? {
+        let (version, known) = memory.withLock { ($0.version, $0.holders[keyID]) }
+        if let known { return known }
+        let found = try sessions.with(deadline) { session throws(DatabaseFailure) -> Holder? in
+            guard let key = try MerchantStore.key(keyID, session),
+                let merchant = try MerchantStore.merchant(key.merchant, session)
+            else { return nil }
+            return Holder(merchant: merchant, key: key, verifier: self.prepare(key))
+        }
+        guard let found else { return nil }
+        memory.withLock { memory in
+            // What was read before the version moved may be what the move was about.
+            guard memory.version == version, memory.holders.count < Self.limit else { return }
+            memory.holders[keyID] = found
+        }
+        return found
+    }
+
+    /// Asks for the version and forgets everything when it has moved. Called several times a second.
+    package func refresh(_ deadline: Deadline) throws(DatabaseFailure) {
+        let current = try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try MerchantStore.version(session)
+        }
+        memory.withLock { memory in
+            guard memory.version != current else { return }
+            memory.version = current
+            memory.holders.removeAll()
+        }
+    }
+}

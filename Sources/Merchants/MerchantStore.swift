@@ -1,0 +1,76 @@
+package import MariaDB
+package import Values
+
+/// The `merchant`, `merchant_key` and `directory_version` tables.
+package enum MerchantStore {
+    /// Creates a merchant with its keys, in the caller's transaction.
+    package static func insert(
+        _ merchant: Merchant, keys: [MerchantKey], at now: Timestamp, _ session: Session
+    ) throws(DatabaseFailure) {
+        _ = try session.execute(
+            """
+            INSERT INTO merchant (id, pid, name, state, created_at) VALUES (\(merchant.id.number), \(merchant.pid),
+            \(merchant.name), \(merchant.state.rawValue), \(now.microseconds))
+            """)
+        for key in keys {
+            _ = try session.execute(
+                """
+                INSERT INTO merchant_key (key_id, merchant_id, algorithm, material, created_at)
+                VALUES (\(key.keyID), \(key.merchant.number), \(key.algorithm.rawValue), \(key.material),
+                \(now.microseconds))
+                """)
+        }
+        try raiseVersion(session)
+    }
+
+    /// Suspends a merchant or lets it work again; false: there is none.
+    package static func setState(
+        _ state: Merchant.State, of merchant: Identifier, _ session: Session
+    ) throws(DatabaseFailure) -> Bool {
+        let changed = try session.execute(
+            """
+            UPDATE merchant SET state = \(state.rawValue), version = version + 1 WHERE id = \(merchant.number)
+            """)
+        try raiseVersion(session)
+        return changed == 1
+    }
+
+    /// Tells all workers to forget what they remember of merchants.
+    private static func raiseVersion(_ session: Session) throws(DatabaseFailure) {
+        _ = try session.execute("UPDATE directory_version SET version = version + 1 WHERE id = 1")
+    }
+
+    package static func version(_ session: Session) throws(DatabaseFailure) -> Int64 {
+        try session.query("SELECT version FROM directory_version WHERE id = 1").first?.int64(0) ?? 0
+    }
+
+    package static func nextPID(_ session: Session) throws(DatabaseFailure) -> Int64 {
+        try session.query("SELECT COALESCE(MAX(pid), 1000) + 1 FROM merchant").first?.int64(0) ?? 1001
+    }
+
+    package static func key(_ keyID: String, _ session: Session) throws(DatabaseFailure) -> MerchantKey? {
+        let rows = try session.query(
+            "SELECT key_id, merchant_id, algorithm, material FROM merchant_key WHERE key_id = \(keyID)")
+        return rows.first.flatMap { row in
+            KeyAlgorithm(rawValue: row.string(2)).map {
+                MerchantKey(
+                    keyID: row.string(0), merchant: Identifier(row.int64(1)), algorithm: $0, material: row.bytes(3))
+            }
+        }
+    }
+
+    package static func merchant(_ id: Identifier, _ session: Session) throws(DatabaseFailure) -> Merchant? {
+        try session.query("SELECT id, pid, name, state FROM merchant WHERE id = \(id.number)").first.flatMap(merchant)
+    }
+
+    /// All merchants by pid.
+    package static func merchants(_ session: Session) throws(DatabaseFailure) -> [Merchant] {
+        try session.query("SELECT id, pid, name, state FROM merchant ORDER BY pid").compactMap(merchant)
+    }
+
+    private static func merchant(_ row: Row) -> Merchant? {
+        Merchant.State(rawValue: row.string(3)).map {
+            Merchant(id: Identifier(row.int64(0)), pid: row.int64(1), name: row.string(2), state: $0)
+        }
+    }
+}
