@@ -21,13 +21,13 @@ enum JSONText {
     static func append(_ value: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         var value = value
-        value.withUTF8 { text in
-            let isClean = unsafe text.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }
-            if isClean {
-                unsafe bytes.append(contentsOf: text)
-            } else {
-                unsafe text.forEach { escape($0, to: &bytes) }
-            }
+        let isPlain = value.withUTF8 { text in
+            let isPlain = unsafe !text.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }
+            if isPlain { unsafe bytes.append(contentsOf: text) }
+            return isPlain
+        }
+        if !isPlain {
+            for byte in value.utf8 { escape(byte, to: &bytes) }
         }
         bytes.append(UInt8(ascii: "\""))
     }

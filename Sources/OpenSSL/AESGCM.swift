@@ -14,15 +14,9 @@ package enum AESGCM {
     package static func seal(
         _ plain: [UInt8], key: [UInt8], associated: [UInt8] = []
     ) throws(OpenSSLFailure) -> [UInt8] {
-        try seal(plain, key: key, associated: associated, nonce: SecureRandom.bytes(nonceSize))
-    }
-
-    /// With a given nonce, which must never come twice with one key: for known answers in tests.
-    static func seal(
-        _ plain: [UInt8], key: [UInt8], associated: [UInt8], nonce: [UInt8]
-    ) throws(OpenSSLFailure) -> [UInt8] {
         let operation = "AES-GCM seal"
-        try check(operation, key, nonce, plain.count + associated.count)
+        try check(operation, key, plain.count + associated.count)
+        let nonce = SecureRandom.bytes(nonceSize)
         let context = try unsafe Owned(operation, EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free)
         let pointer = unsafe context.pointer
         var length: CInt = 0
@@ -48,7 +42,7 @@ package enum AESGCM {
         let nonce = Array(sealed.prefix(nonceSize))
         let cipherText = Array(sealed.dropFirst(nonceSize).dropLast(tagSize))
         var tag = Array(sealed.suffix(tagSize))
-        try check(operation, key, nonce, sealed.count + associated.count)
+        try check(operation, key, sealed.count + associated.count)
         let context = try unsafe Owned(operation, EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free)
         let pointer = unsafe context.pointer
         var length: CInt = 0
@@ -65,10 +59,9 @@ package enum AESGCM {
     }
 
     private static func check(
-        _ operation: String, _ key: [UInt8], _ nonce: [UInt8], _ size: Int
+        _ operation: String, _ key: [UInt8], _ size: Int
     ) throws(OpenSSLFailure) {
         guard key.count == keySize else { throw OpenSSLFailure(operation, detail: "the key is not 32 bytes") }
-        guard nonce.count == nonceSize else { throw OpenSSLFailure(operation, detail: "the nonce is not 12 bytes") }
         guard size < Int(CInt.max) else { throw OpenSSLFailure(operation, detail: "too long") }
     }
 }
