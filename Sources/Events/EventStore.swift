@@ -3,7 +3,7 @@ package import Values
 
 /// The `event` table: written once, never changed.
 package enum EventStore {
-    private static let columns = """
+    private static let columns: StaticString = """
         id, merchant_id, payment_id, version, type, from_state, state, currency, amount, held, captured, refunded, \
         fee, surplus, hold_expires_at, decline_code, data, created_at
         """
@@ -14,7 +14,7 @@ package enum EventStore {
     ) throws(DatabaseFailure) {
         _ = try session.run(
             """
-            INSERT INTO event (\(columns), lane_id, batch)
+            INSERT INTO event (\(identifier: columns), lane_id, batch)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
@@ -34,8 +34,7 @@ package enum EventStore {
     package static func events(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Event] {
         let rows = try session.query(
             """
-            SELECT id, merchant_id, payment_id, version, type, from_state, state, currency, amount, held, captured,
-            refunded, fee, surplus, hold_expires_at, decline_code, data, created_at
+            SELECT \(identifier: columns)
             FROM event WHERE id IN \(list: ids.map(\.number))
             """)
         return rows.compactMap(event)

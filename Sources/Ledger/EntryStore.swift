@@ -1,3 +1,4 @@
+import Values
 package import MariaDB
 
 /// The `entry` table: written once, never changed.

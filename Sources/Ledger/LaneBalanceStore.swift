@@ -1,3 +1,4 @@
+import Values
 package import MariaDB
 
 /// The `lane_balance` table: what each lane moved on the system's accounts.

@@ -1,6 +1,6 @@
 package import MariaDB
 package import Threading
-package import Values
+import Values
 
 /// Merchants and their keys as a worker remembers them: read once, dropped when the directory's version moves.
 package final class MerchantDirectory: Sendable {

@@ -1,6 +1,6 @@
 package import MariaDB
 package import Threading
-package import Values
+import Values
 
 /// Where commands are decided: a few lanes, each a thread with a database session of its own.
 package final class Engine: Sendable {

@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 /// What a command makes, and with it where its first answer is found again.
 package enum AnswerKind: Int64, Sendable {

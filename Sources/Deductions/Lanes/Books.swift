@@ -1,4 +1,4 @@
-package import Events
+import Events
 package import Ledger
 package import Payers
 package import Values

@@ -1,5 +1,5 @@
 package import MariaDB
-package import Values
+import Values
 
 /// The `idempotency` table.
 package enum ClaimStore {

@@ -13,6 +13,6 @@ package struct IdentifierMint: Sendable {
     package mutating func next(at now: Timestamp) -> Identifier {
         let slot = (now.microseconds / 1000 - Self.epochMilliseconds) << 12
         last = max(slot, last + 1)
-        return Identifier(last >> 12 << 22 | lane << 12 | last & 4095)
+        return Identifier((last >> 12) << 22 | lane << 12 | last & 4095)
     }
 }

@@ -1,4 +1,5 @@
-package import MariaDB
+import Threading
+import MariaDB
 package import Values
 
 /// Runs batches of commands as transactions, one after the other, on one session.
@@ -119,13 +120,14 @@ package final class Lane<Database: LaneDatabase> {
         try batch.claimNonces(database, at: wallClock())
         try batch.claimKeys(database)
         CrashPoint.afterClaim.pass()
-        let early = settings.makes(.clockBeforeLocks) ? try database.clock() : nil
+        var now = settings.makes(.clockBeforeLocks) ? try database.clock() : nil
         var locked = try database.lock(batch.reach)
         if settings.makes(.staleSnapshotOnRetry) {
             firstLocked = firstLocked ?? locked
             locked = firstLocked ?? locked
         }
-        var books = Books(now: try early ?? database.clock(), locked: locked)
+        if now == nil { now = try database.clock() }
+        var books = Books(now: now ?? wallClock(), locked: locked)
         batch.decide(&books)
         try database.save(books, batch: batch.number)
         let refusals = batch.refusals(lane: database.lane)
@@ -142,15 +144,14 @@ package final class Lane<Database: LaneDatabase> {
     }
 
     private func fence(_ number: Int64) throws(DatabaseFailure) {
-        let isOurs: Bool
-        do {
-            isOurs = try database.fence(batch: number, resolved: resolved)
-        } catch {
+        do throws(DatabaseFailure) {
+            let isOurs = try database.fence(batch: number, resolved: resolved)
+            precondition(isOurs, "the lane's row moved by another hand")
+        } catch let failure {
             // Only our own earlier session can hold the lane's row.
-            if error.kind == .lockTimeout { try database.killPredecessor() }
-            throw error
+            if failure.kind == .lockTimeout { try database.killPredecessor() }
+            throw failure
         }
-        precondition(isOurs, "the lane's row moved by another hand")
     }
 
     /// Whether a batch whose commit failed has happened. The fence waits for whatever still runs and is the only

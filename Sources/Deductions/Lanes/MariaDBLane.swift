@@ -1,4 +1,7 @@
+import Events
+import Ledger
 package import MariaDB
+import Payers
 package import Values
 
 /// A lane's session with MariaDB.

@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 package import Values
 
 /// The rows a command must have locked before it is decided.

@@ -1,4 +1,5 @@
-package import Ledger
+import Payers
+import Ledger
 package import Values
 
 /// Takes a payment from the payer's wallet in real time.

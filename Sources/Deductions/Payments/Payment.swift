@@ -1,5 +1,5 @@
 package import Events
-package import Values
+import Values
 
 /// One request for money, whatever its mode.
 package struct Payment: Equatable, Sendable {

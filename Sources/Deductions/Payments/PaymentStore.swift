@@ -14,7 +14,7 @@ package enum PaymentStore {
         let terms = payments.map(\.terms)
         _ = try session.run(
             """
-            INSERT INTO payment (\(columns)) VALUES
+            INSERT INTO payment (\(identifier: columns)) VALUES
             (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [

@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 package import Values
 
 /// Returns captured money to the payer: from the merchant's `pending`, then from its `available`.

@@ -1,4 +1,5 @@
-package import Ledger
+import Payers
+import Ledger
 package import Values
 
 /// Moves a merchant's `available` money into its payer's wallet.
