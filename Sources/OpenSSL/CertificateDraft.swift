@@ -10,6 +10,7 @@ struct CertificateDraft: ~Copyable {
         let certificate = try unsafe Owned(operation, X509_new(), X509_free)
         let pointer = unsafe certificate.pointer
         let serial = try unsafe Owned(operation, BN_new(), BN_free)
+        let name = Array(subject.utf8)
         // 159 bits: positive, and at most 20 bytes (RFC 5280 §4.1.2.2).
         guard let days = CInt(exactly: validDays), days > 0,
             unsafe BN_rand(serial.pointer, 159, BN_RAND_TOP_ANY, BN_RAND_BOTTOM_ANY) == 1,
@@ -18,7 +19,7 @@ struct CertificateDraft: ~Copyable {
             unsafe X509_gmtime_adj(X509_getm_notBefore(pointer), -3600) != nil,
             unsafe X509_time_adj_ex(X509_getm_notAfter(pointer), days, 0, nil) != nil,
             unsafe X509_NAME_add_entry_by_NID(
-                X509_get_subject_name(pointer), NID_commonName, MBSTRING_UTF8, Array(subject.utf8), -1, -1, 0) == 1,
+                X509_get_subject_name(pointer), NID_commonName, MBSTRING_UTF8, name, CInt(name.count), -1, 0) == 1,
             unsafe X509_set_pubkey(pointer, key.pointer) == 1
         else { throw .last(operation) }
         self.certificate = certificate
