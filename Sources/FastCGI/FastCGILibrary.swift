@@ -1,0 +1,18 @@
+import CFastCGI
+import Glibc
+
+/// libfcgi's process-wide state, set up once before the first request thread.
+enum FastCGILibrary {
+    /// SIGPIPE is ignored from here on, by the whole process: a write to a peer that left must return EPIPE.
+    /// libfcgi would otherwise put its own handlers in place, for SIGTERM and SIGUSR1 too.
+    private static let initialized: CInt = {
+        signal(SIGPIPE, SIG_IGN)
+        // How long libfcgi may linger on a connection it closes itself, in milliseconds.
+        unsafe setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "100", 1)
+        return FCGX_Init()
+    }()
+
+    static func prepare() throws(FastCGIFailure) {
+        guard initialized == 0 else { throw FastCGIFailure(operation: "FCGX_Init", code: -initialized) }
+    }
+}
