@@ -58,7 +58,9 @@ final class FastCGIFixture: Sendable {
         return peer.receive()
     }
 
-    static func answer(_ uri: String, _ body: String = "") -> FastCGIPeer.Outcome { .answered("\(uri) 192.0.2.1 \(body)") }
+    static func answer(_ uri: String, _ body: String = "") -> FastCGIPeer.Outcome {
+        .answered("\(uri) 192.0.2.1 \(body)")
+    }
 
     static func answer(_ uri: String, _ body: [UInt8]) -> FastCGIPeer.Outcome {
         answer(uri, "\(body.count) bytes, sum \(sum(body))")

@@ -1,5 +1,6 @@
 import FastCGI
 import Testing
+import Threading
 
 /// pitfalls.md, group H: what a hostile peer may send. Nothing of it may be executed, and the next peer is served.
 @Suite("FastCGI: hostile records")

@@ -1,5 +1,6 @@
 import FastCGI
 import Testing
+import Threading
 
 /// pitfalls.md, finding 1 and cases H5–H7: bodies and parameters that pretend to be something else.
 @Suite("FastCGI: forged requests")
@@ -23,7 +24,9 @@ struct FastCGISmugglingTests {
             for path in ["/bulk", "/small"] {
                 peer.send(Records.request(uri: path, body: body))
                 let isTooLarge = path == "/small" && body.count > FastCGIFixture.bodyLimit
-                #expect(peer.receive() == (isTooLarge ? FastCGIFixture.answer(path, "too large") : FastCGIFixture.answer(path, body)))
+                #expect(
+                    peer.receive()
+                        == (isTooLarge ? FastCGIFixture.answer(path, "too large") : FastCGIFixture.answer(path, body)))
                 if isTooLarge { #expect(peer.receive() == .closed) }
             }
             #expect(try fixture.ask("/victim") == FastCGIFixture.answer("/victim"))

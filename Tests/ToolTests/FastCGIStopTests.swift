@@ -2,6 +2,7 @@ import FastCGI
 import Foundation
 import Glibc
 import Testing
+import Threading
 
 @Suite("FastCGI: stopping and listening")
 struct FastCGIStopTests {
