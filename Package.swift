@@ -71,7 +71,7 @@ let package = Package(
             ["Deductions", "Ledger", "Merchants", "Payers", "Events", "Values", "JSON", "OpenSSL", "MariaDB", "Threading", structuredFields, log]
         ),
         part("DevStack", ["Schema", "Deductions", "Merchants", "Payers", "Values", "MariaDB", "OpenSSL", "JSON", "Settings", subprocess]),
-        part("Bench", ["DevStack", "Deductions", "Ledger", "Values", "MariaDB", "OpenSSL", "JSON", "Threading", histogram]),
+        part("Bench", ["DevStack", "Deductions", "Ledger", "Merchants", "Payers", "Values", "MariaDB", "OpenSSL", "JSON", "Threading", histogram]),
         // Programs.
         program("kadock-worker", "KadockWorker", ["Docking", "FastCGI", "Deductions", "Merchants", "MariaDB", "OpenSSL", "Settings", "Values", "Threading", log]),
         program("kadock", "Kadock", ["DevStack", "Bench", "Schema", "Deductions", "Merchants", "Payers", "Ledger", "MariaDB", "Settings", "Values", "JSON", "OpenSSL", argumentParser]),

@@ -1,3 +1,5 @@
+import Deductions
+
 /// `POST /v1/payments/bulk`: many charges of one merchant in a request.
 package struct BulkTraffic: Traffic {
     package let itemsPerRequest: Int
@@ -41,7 +43,7 @@ package struct BulkTraffic: Traffic {
                 )
             }
             return traffic.posts[payers[0].merchantIndex].request(
-                body: ChargeBody.bulk(items), nonce: request, created: WallClock.seconds)
+                body: ChargeBody.bulk(items), nonce: request, created: WallClock.now())
         }
     }
 }

@@ -1,3 +1,4 @@
+import Deductions
 import Threading
 
 /// The clients of a chaos run, each on its own thread and connection.
@@ -43,7 +44,7 @@ final class ChaosClients: Sendable {
             let order = orders.next()
             let body = ChargeBody.single(
                 order: order, payer: payer.id, amount: Int64.random(in: 1...100, using: &random))
-            let request = posts[payer.merchantIndex].request(body: body, nonce: order, created: WallClock.seconds)
+            let request = posts[payer.merchantIndex].request(body: body, nonce: order, created: WallClock.now())
             do {
                 let acknowledgement = try client.charge(order: order, request: request)
                 findings.withLock { $0.acknowledged.append(acknowledgement) }

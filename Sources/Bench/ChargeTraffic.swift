@@ -1,3 +1,5 @@
+import Deductions
+
 /// Signed real-time charges over payers drawn at random, one a request.
 package struct ChargeTraffic: Traffic {
     package let itemsPerRequest = 1
@@ -32,7 +34,7 @@ package struct ChargeTraffic: Traffic {
             let order = orders.next()
             let body = ChargeBody.single(
                 order: order, payer: payer.id, amount: Int64.random(in: 1...100, using: &random))
-            return traffic.posts[payer.merchantIndex].request(body: body, nonce: order, created: WallClock.seconds)
+            return traffic.posts[payer.merchantIndex].request(body: body, nonce: order, created: WallClock.now())
         }
     }
 }

@@ -1,3 +1,4 @@
+import Deductions
 import MariaDB
 import Synchronization
 import Threading
@@ -16,7 +17,7 @@ package struct PlainGateway: Sendable {
     }
 
     private final class Counter: Sendable {
-        private let next = Atomic<Int64>(WallClock.seconds * 1_000_000_000)
+        private let next = Atomic<Int64>(WallClock.now().microseconds * 1_000)
 
         func take() -> Int64 { next.wrappingAdd(1, ordering: .relaxed).newValue }
     }
@@ -31,7 +32,7 @@ package struct PlainGateway: Sendable {
                 let account = books.accounts[Int.random(in: 0..<books.accounts.count, using: &random)]
                 let charge = PlainCharge(
                     id: counter.take(), account: account, amount: Int64.random(in: 1...100, using: &random),
-                    now: WallClock.seconds * 1_000_000)
+                    now: WallClock.now().microseconds)
                 try charge.write(on: session)
             }
         }

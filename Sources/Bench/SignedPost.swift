@@ -1,4 +1,5 @@
 import OpenSSL
+package import Values
 
 /// Writes signed POST requests of one merchant to one path: RFC 9421 with HMAC-SHA-256, RFC 9530 for the body.
 ///
@@ -33,8 +34,8 @@ package struct SignedPost: Sendable {
     }
 
     /// One request, head and body. The nonce is of letters and digits, and the same nonce with the same body is a
-    /// repetition; `created` is in seconds since 1970 UTC; an idempotency key is for the paths that want one.
-    package func request(body: [UInt8], nonce: String, created: Int64, idempotencyKey: String? = nil) -> [UInt8] {
+    /// repetition; an idempotency key is for the paths that want one.
+    package func request(body: [UInt8], nonce: String, created: Timestamp, idempotencyKey: String? = nil) -> [UInt8] {
         let digest = Base64.encode(Digest.sha256(body))
         let parameters = signatureParameters(nonce: nonce, created: created, hasKey: idempotencyKey != nil)
         let signature = Base64.encode(
@@ -61,12 +62,12 @@ package struct SignedPost: Sendable {
     }
 
     /// `("@method" …);created=…;keyid="…";alg="hmac-sha256";nonce="…"`
-    private func signatureParameters(nonce: String, created: Int64, hasKey: Bool) -> [UInt8] {
+    private func signatureParameters(nonce: String, created: Timestamp, hasKey: Bool) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(256)
         bytes += Self.components.utf8
         bytes += (hasKey ? #" "idempotency-key");created="# : ");created=").utf8
-        bytes += String(created).utf8
+        bytes += String(created.microseconds / 1_000_000).utf8
         bytes += keyParameters
         bytes += nonce.utf8
         bytes.append(UInt8(ascii: "\""))
