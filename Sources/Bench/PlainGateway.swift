@@ -2,6 +2,7 @@ import Deductions
 import MariaDB
 import Synchronization
 import Threading
+import Values
 
 /// What the engine is compared with: sessions that write one payment after the other, each in its own transaction.
 package struct PlainGateway: Sendable {
