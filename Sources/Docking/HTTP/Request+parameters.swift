@@ -1,4 +1,4 @@
-import Threading
+package import Threading
 
 extension Request {
     /// A request from the parameters of a gateway protocol (RFC 3875 with nginx's names), the first of a name winning.

@@ -1,4 +1,4 @@
-import Threading
+package import Threading
 
 /// One HTTP request as it reached the worker, copied out of whatever brought it.
 package struct Request: Sendable {

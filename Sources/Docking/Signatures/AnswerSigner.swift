@@ -1,4 +1,4 @@
-import OpenSSL
+package import OpenSSL
 
 /// Signs answers with the platform's Ed25519 key, so that a merchant can prove what it was told and about what.
 package struct AnswerSigner: Sendable {

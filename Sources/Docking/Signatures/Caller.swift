@@ -1,8 +1,8 @@
 import Merchants
 
 /// The merchant who signed a request.
-package struct Caller: Sendable {
-    package let merchant: Merchant
+struct Caller: Sendable {
+    let merchant: Merchant
     /// Chosen by the signer so that the request is known again; always there for POST.
-    package let nonce: [UInt8]?
+    let nonce: [UInt8]?
 }
