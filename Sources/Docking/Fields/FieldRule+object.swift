@@ -25,3 +25,14 @@ extension FieldRule where Value == [UInt8] {
         return .value(canonical)
     }
 }
+
+extension FieldRule where Value == [JSONValue] {
+    /// An array of so many values.
+    static func array(_ range: ClosedRange<Int>) -> FieldRule {
+        FieldRule { value in
+            guard case .array(let items) = value else { return .refused("must be an array") }
+            guard range.contains(items.count) else { return .refused("must have at most \(range.upperBound) elements") }
+            return .value(items)
+        }
+    }
+}

@@ -22,6 +22,12 @@ extension FieldRule where Value == String {
     /// malformed one looks like one that does not exist.
     static let identifier = FieldRule.string { .value($0) }
 
+    /// What a payer calls itself: 1 to 64 bytes without control characters, compared as bytes.
+    static let login = FieldRule.string { text in
+        guard (1...64).contains(text.utf8.count) else { return .refused("must have 1 to 64 bytes") }
+        return text.hasControlCharacters ? .refused("must not contain control characters") : .value(text)
+    }
+
     /// Six digits.
     static let pin = FieldRule.string { text in
         guard text.utf8.count == 6, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {

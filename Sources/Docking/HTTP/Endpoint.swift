@@ -10,18 +10,6 @@ protocol Endpoint: Sendable {
     func answer(_ call: Call) throws(Problem) -> Response
 }
 
-/// Whom an endpoint answers.
-enum Access: Sendable {
-    /// Merchants, by signature. Its answers are signed too.
-    case merchants
-    /// Anybody; its answers are signed.
-    case everybody
-    /// Load balancers and their like, who want it quick and unsigned.
-    case probes
-    /// Ourselves, through the listener that nobody else reaches.
-    case operators
-}
-
 extension Endpoint {
     var access: Access { .merchants }
     var bodyLimit: Int { 64 * 1024 }

@@ -8,17 +8,6 @@ package protocol KeyDirectory: Sendable {
     func signer(keyID: String, _ deadline: Deadline) throws(DatabaseFailure) -> Signer?
 }
 
-/// A merchant and one of its keys.
-package struct Signer: Sendable {
-    package let merchant: Merchant
-    package let key: VerificationKey
-
-    package init(merchant: Merchant, key: VerificationKey) {
-        self.merchant = merchant
-        self.key = key
-    }
-}
-
 /// The directory has to be made with `VerificationKey.init` as what prepares its keys.
 extension MerchantDirectory: KeyDirectory {
     package func signer(keyID: String, _ deadline: Deadline) throws(DatabaseFailure) -> Signer? {

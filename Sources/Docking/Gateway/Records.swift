@@ -1,0 +1,24 @@
+package import Deductions
+package import Ledger
+package import MariaDB
+package import Threading
+package import Values
+
+/// What is read from the books without going through the engine. A merchant sees its own only.
+package protocol Records: Sendable {
+    /// nil: none, or another merchant's.
+    func payment(_ id: Identifier, of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> Payment?
+
+    /// Newest first.
+    func payments(
+        _ filter: PaymentFilter, of merchant: Identifier, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> [Payment]
+
+    /// nil: none, or not a customer of this merchant.
+    func payer(_ id: Identifier, of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> PayerView?
+
+    func balances(of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> [MerchantBalance]
+
+    /// Throws when the database does not answer.
+    func probe(_ deadline: Deadline) throws(DatabaseFailure)
+}

@@ -1,0 +1,38 @@
+import Deductions
+import JSON
+
+/// `POST /v1/payments/{id}/refunds`: returns captured money to the payer.
+struct RefundCreateAPI: Endpoint {
+    let method = "POST"
+    let path = PathPattern("/v1/payments/{id}/refunds")
+    let desk: any CommandDesk
+
+    func answer(_ call: Call) throws(Problem) -> Response {
+        var reader = try FieldReader(body: try call.json())
+        let number = reader.required("out_refund_no", .merchantNumber)
+        let amount = reader.optional("amount", .amount)
+        let reason = reader.optional("reason", .text(1...256))
+        try reader.finish()
+        guard let number else { throw Problem(.invalidRequest) }
+        let order = RefundOrder(
+            merchant: try call.merchant(), payment: try call.identifier(), outRefundNo: number, amount: amount,
+            reason: reason, claim: try call.claim(.refund, Array(number.utf8)), nonce: try call.nonce())
+        let (outcome, isReplay) = try desk.submit(order, call.request.deadline).decision()
+        guard case .refund(let refund) = outcome else { throw Problem(.idempotencyMismatch) }
+        return Response.json(201) { refund.write(into: &$0) }.replayed(isReplay)
+    }
+}
+
+extension Refund {
+    /// Writes the members of the refund object of the v1 API.
+    fileprivate func write(into writer: inout JSONWriter) {
+        writer.field("id", id.text)
+        writer.field("out_refund_no", outRefundNo)
+        writer.field("payment", payment.text)
+        writer.field("amount", money.minor)
+        writer.field("currency", money.currency.code)
+        writer.field("state", state.rawValue)
+        writer.field("reason", reason)
+        writer.field("created_at", createdAt.rfc3339)
+    }
+}
