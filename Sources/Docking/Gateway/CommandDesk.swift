@@ -6,12 +6,8 @@ package protocol CommandDesk: Sendable {
     /// Hands a command in and waits for what becomes of it.
     func submit(_ command: any Command, _ deadline: Deadline) -> Verdict
 
-    /// Hands a command in; its ticket waits. nil with the verdict if it is not let in.
-    func enter(_ command: any Command) -> Entrance
+    /// Hands a command in without waiting.
+    func post(_ command: any Command) -> Posting
 }
 
-/// What handing in a command gives at once.
-package enum Entrance: Sendable {
-    case entered(Ticket)
-    case refused(Verdict)
-}
+extension Engine: CommandDesk {}

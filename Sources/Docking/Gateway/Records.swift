@@ -9,10 +9,13 @@ package protocol Records: Sendable {
     /// nil: none, or another merchant's.
     func payment(_ id: Identifier, of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> Payment?
 
-    /// Newest first.
-    func payments(
-        _ filter: PaymentFilter, of merchant: Identifier, _ deadline: Deadline
-    ) throws(DatabaseFailure) -> [Payment]
+    /// The payments of the filter's merchant that pass it, newest first.
+    func payments(_ filter: PaymentFilter, _ deadline: Deadline) throws(DatabaseFailure) -> [Payment]
+
+    /// The payment under a merchant's own number, which has to be the same byte by byte.
+    func payment(
+        outTradeNo: String, of merchant: Identifier, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> Payment?
 
     /// nil: none, or not a customer of this merchant.
     func payer(_ id: Identifier, of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> PayerView?

@@ -5,9 +5,12 @@ struct PathPattern: Sendable {
         case value
     }
 
+    /// As it was written.
+    let text: String
     private let segments: [Segment]
 
     init(_ text: StaticString) {
+        self.text = text.description
         segments = text.description.utf8.split(separator: UInt8(ascii: "/")).map { segment in
             segment.first == UInt8(ascii: "{") ? .value : .literal(Array(segment))
         }

@@ -25,8 +25,8 @@ struct BulkBatch {
     mutating func enter(_ charge: Charge, at index: Int) {
         if waiting.count - doneCount >= Self.windowCount { settleFirst() }
         while !deadline.isPast {
-            switch desk.enter(charge) {
-            case .entered(let ticket): return waiting.append((index, ticket))
+            switch desk.post(charge) {
+            case .waiting(let ticket): return waiting.append((index, ticket))
             case .refused(.overQuota) where doneCount < waiting.count,
                 .refused(.overloaded) where doneCount < waiting.count:
                 // Room comes when one of ours is decided.

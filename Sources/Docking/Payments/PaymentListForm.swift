@@ -3,10 +3,13 @@ import Values
 
 /// The query of a list of payments.
 struct PaymentListForm {
-    private(set) var filter = PaymentFilter(limit: 20)
+    private(set) var filter: PaymentFilter
+    /// The merchant's own number, of which there is one payment at most.
+    private(set) var outTradeNo: String?
 
     /// Throws all mistakes at once: a name that is unknown or comes twice, a value that cannot be one.
-    init(_ query: Substring) throws(Problem) {
+    init(_ query: Substring, merchant: Identifier) throws(Problem) {
+        filter = PaymentFilter(merchant: merchant)
         var errors: [FieldError] = []
         var seen: Set<[UInt8]> = []
         for pair in Query(query).pairs {
@@ -28,7 +31,7 @@ struct PaymentListForm {
         switch name {
         case "out_trade_no":
             guard (1...128).contains(value.utf8.count) else { return "must have 1 to 128 bytes" }
-            filter.outTradeNo = value
+            outTradeNo = value
         case "state":
             filter.state = PaymentState(rawValue: value)
             if filter.state == nil { return "must be a state" }

@@ -11,7 +11,9 @@ struct PaymentReadAPI: Endpoint {
     func answer(_ call: Call) throws(Problem) -> Response {
         let id = try call.identifier()
         let merchant = try call.merchant()
-        let found = try reading { () throws(DatabaseFailure) in try records.payment(id, of: merchant, call.request.deadline) }
+        let found = try reading { () throws(DatabaseFailure) in
+            try records.payment(id, of: merchant, call.request.deadline)
+        }
         guard let payment = found else { throw Problem(.notFound) }
         return .json(200, capacity: 1024) { payment.write(into: &$0, cashier) }
     }

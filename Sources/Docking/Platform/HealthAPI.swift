@@ -1,3 +1,5 @@
+import JSON
+
 /// `GET /healthz`: this process answers.
 struct HealthAPI: Endpoint {
     let method = "GET"

@@ -1,3 +1,4 @@
+import JSON
 import MariaDB
 
 /// `GET /readyz`: this process answers, and the database answers it.

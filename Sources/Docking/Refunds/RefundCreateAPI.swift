@@ -1,5 +1,6 @@
 import Deductions
 import JSON
+import Values
 
 /// `POST /v1/payments/{id}/refunds`: returns captured money to the payer.
 struct RefundCreateAPI: Endpoint {

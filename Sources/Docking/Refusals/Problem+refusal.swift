@@ -2,7 +2,7 @@ import Deductions
 
 extension Problem {
     /// How the engine's refusals are told.
-    init(_ refusal: Refusal) {
+    init(refusal: Refusal) {
         switch refusal {
         case .idempotencyMismatch: self.init(.idempotencyMismatch)
         case .replayed: self.init(.replayed)

@@ -1,0 +1,59 @@
+package import Deductions
+package import Ledger
+package import MariaDB
+import Payers
+package import Threading
+package import Values
+
+/// The books as the database has them, read through a pool of sessions.
+package struct DatabaseRecords: Records {
+    private let sessions: SessionPool
+
+    package init(_ sessions: SessionPool) { self.sessions = sessions }
+
+    package func payment(
+        _ id: Identifier, of merchant: Identifier, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> Payment? {
+        let found = try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try PaymentStore.payments([id], session)
+        }
+        return found.first { $0.terms.merchant == merchant }
+    }
+
+    package func payments(_ filter: PaymentFilter, _ deadline: Deadline) throws(DatabaseFailure) -> [Payment] {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try PaymentStore.payments(filter, session)
+        }
+    }
+
+    package func payment(
+        outTradeNo: String, of merchant: Identifier, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> Payment? {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try PaymentStore.payment(outTradeNo: outTradeNo, of: merchant, session)
+        }
+    }
+
+    package func payer(
+        _ id: Identifier, of merchant: Identifier, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> PayerView? {
+        try sessions.with(deadline) { session throws(DatabaseFailure) -> PayerView? in
+            guard let payer = try PayerStore.payers([id], session).first, payer.merchant == merchant else {
+                return nil
+            }
+            return PayerView(payer: payer, wallets: try WalletStore.wallets(of: id, session))
+        }
+    }
+
+    package func balances(
+        of merchant: Identifier, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> [MerchantBalance] {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try MerchantAccountStore.balances(of: merchant, session)
+        }
+    }
+
+    package func probe(_ deadline: Deadline) throws(DatabaseFailure) {
+        _ = try sessions.with(deadline) { session throws(DatabaseFailure) in try session.query("SELECT 1").count }
+    }
+}

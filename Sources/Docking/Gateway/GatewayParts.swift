@@ -1,0 +1,34 @@
+package import Logging
+
+/// What the gateway is put together from.
+package struct GatewayParts: Sendable {
+    package let address: BaseAddress
+    package let directory: any KeyDirectory
+    package let desk: any CommandDesk
+    package let records: any Records
+    package let signer: AnswerSigner
+    /// What `/v1/keys` shows: the signer's public key and any other.
+    package let platformKeys: [PlatformKey]
+    package let metrics: Metrics
+    package let board: MetricsBoard
+    package let log: Logger
+    /// Seconds since 1970.
+    package let clock: @Sendable () -> Int64
+
+    package init(
+        address: BaseAddress, directory: any KeyDirectory, desk: any CommandDesk, records: any Records,
+        signer: AnswerSigner, platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger,
+        clock: @escaping @Sendable () -> Int64
+    ) {
+        self.address = address
+        self.directory = directory
+        self.desk = desk
+        self.records = records
+        self.signer = signer
+        self.platformKeys = platformKeys
+        self.metrics = metrics
+        self.board = board
+        self.log = log
+        self.clock = clock
+    }
+}

@@ -1,0 +1,10 @@
+/// The Content-Type of what we read (RFC 9110 §8.3).
+enum MediaType {
+    /// `application/json`, with no parameter but a charset of UTF-8.
+    static func isJSON(_ field: String) -> Bool {
+        let parts = field.lowercased().utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+            .map { String(Substring($0)).trimmingSpaceAndTab }
+        guard let type = parts.first, type == "application/json", parts.count <= 2 else { return false }
+        return parts.count == 1 || parts[1] == "charset=utf-8" || parts[1] == "charset=\"utf-8\""
+    }
+}
