@@ -120,14 +120,15 @@ package final class Lane<Database: LaneDatabase> {
         try batch.claimNonces(database, at: wallClock())
         try batch.claimKeys(database)
         CrashPoint.afterClaim.pass()
-        var now = settings.makes(.clockBeforeLocks) ? try database.clock() : nil
+        let early = settings.makes(.clockBeforeLocks) ? try database.clock() : nil
         var locked = try database.lock(batch.reach)
         if settings.makes(.staleSnapshotOnRetry) {
             firstLocked = firstLocked ?? locked
             locked = firstLocked ?? locked
         }
-        if now == nil { now = try database.clock() }
-        var books = Books(now: now ?? wallClock(), locked: locked)
+        let now: Timestamp
+        if let early { now = early } else { now = try database.clock() }
+        var books = Books(now: now, locked: locked)
         batch.decide(&books)
         try database.save(books, batch: batch.number)
         let refusals = batch.refusals(lane: database.lane)
@@ -146,7 +147,7 @@ package final class Lane<Database: LaneDatabase> {
     private func fence(_ number: Int64) throws(DatabaseFailure) {
         do throws(DatabaseFailure) {
             let isOurs = try database.fence(batch: number, resolved: resolved)
-            precondition(isOurs, "the lane's row moved by another hand")
+            precondition(isOurs || settings.makes(.keepAfterLockTimeout), "the lane's row moved by another hand")
         } catch let failure {
             // Only our own earlier session can hold the lane's row.
             if failure.kind == .lockTimeout { try database.killPredecessor() }

@@ -17,6 +17,11 @@ package struct Reach: Sendable {
     package struct Login: Hashable, Sendable {
         package let merchant: Identifier
         package let login: String
+
+        package init(merchant: Identifier, login: String) {
+            self.merchant = merchant
+            self.login = login
+        }
     }
 
     package init() {}

@@ -1,0 +1,7 @@
+import Deductions
+
+/// A command that was handed in, perhaps several times, and all that was answered.
+struct Issue: Sendable {
+    let command: any Command
+    var verdicts: [Verdict] = []
+}

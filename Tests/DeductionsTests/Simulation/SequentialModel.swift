@@ -1,0 +1,105 @@
+import Deductions
+import Ledger
+import Values
+
+/// The same rules once more, without lanes, locks, keys or failures: one command after the other.
+struct SequentialModel {
+    /// What a command should have come to.
+    enum Expectation: Equatable {
+        case payment(PaymentState, captured: Int64, DeclineCode?)
+        case refund(Int64)
+        case topup(Int64)
+        case payer
+        case refused(Refusal)
+    }
+
+    private struct Sale {
+        let merchant: Identifier
+        let payer: Identifier?
+        let captured: Int64
+        var refunded: Int64 = 0
+    }
+
+    private let cast: Cast
+    private(set) var balances: [AccountKey: Int64]
+    private var sales: [Identifier: Sale] = [:]
+    private var logins: Set<String> = []
+
+    init(cast: Cast, balances: [AccountKey: Int64]) {
+        self.cast = cast
+        self.balances = balances
+    }
+
+    mutating func run(_ command: any Command, _ id: Identifier) -> Expectation {
+        switch command {
+        case let charge as Charge: run(charge.terms, id)
+        case let refund as RefundOrder: run(refund)
+        case let topup as TopupOrder: run(topup)
+        case let topup as OperatorTopup: run(topup)
+        case let payer as PayerOrder: logins.insert(payer.login).inserted ? .payer : .refused(.loginTaken)
+        default: preconditionFailure("a command the model does not know")
+        }
+    }
+
+    private func wallet(_ payer: Identifier) -> AccountKey { AccountKey(payer, .wallet, .cny) }
+
+    private mutating func run(_ terms: PaymentTerms, _ id: Identifier) -> Expectation {
+        var captured: Int64 = 0
+        var expectation = Expectation.payment(.pending, captured: 0, nil)
+        if let payer = terms.payer {
+            let own = payer == cast.foreign ? cast.merchants[1] : cast.merchants[0]
+            if payer == Identifier(9) || (payer != cast.platform && own != terms.merchant) {
+                return .refused(.unknownPayer)
+            }
+            if payer == cast.blocked {
+                expectation = .payment(.declined, captured: 0, .payerBlocked)
+            } else if payer != cast.platform {
+                if terms.money.currency != .cny {
+                    expectation = .payment(.declined, captured: 0, .currencyNotHeld)
+                } else if balances[wallet(payer), default: 0] < terms.money.minor {
+                    expectation = .payment(.declined, captured: 0, .insufficientFunds)
+                } else {
+                    captured = terms.money.minor
+                    balances[wallet(payer), default: 0] -= captured
+                    balances[AccountKey(terms.merchant, .pending, .cny), default: 0] += captured
+                    expectation = .payment(.captured, captured: captured, nil)
+                }
+            }
+        }
+        sales[id] = Sale(merchant: terms.merchant, payer: terms.payer, captured: captured)
+        return expectation
+    }
+
+    private mutating func run(_ refund: RefundOrder) -> Expectation {
+        guard var sale = sales[refund.payment], let payer = sale.payer, sale.captured > 0 else {
+            return .refused(.stateConflict)
+        }
+        let left = sale.captured - sale.refunded
+        let amount = refund.amount ?? left
+        guard amount > 0, amount <= left else { return .refused(.amountExceeded) }
+        let pending = AccountKey(sale.merchant, .pending, .cny)
+        let available = AccountKey(sale.merchant, .available, .cny)
+        let first = min(amount, balances[pending, default: 0])
+        guard amount - first <= balances[available, default: 0] else { return .refused(.insufficientFunds) }
+        balances[pending, default: 0] -= first
+        balances[available, default: 0] -= amount - first
+        balances[wallet(payer), default: 0] += amount
+        sale.refunded += amount
+        sales[refund.payment] = sale
+        return .refund(amount)
+    }
+
+    private mutating func run(_ topup: TopupOrder) -> Expectation {
+        guard topup.payer != cast.foreign else { return .refused(.notFound) }
+        let available = AccountKey(topup.merchant, .available, .cny)
+        guard balances[available, default: 0] >= topup.money.minor else { return .refused(.insufficientFunds) }
+        balances[available, default: 0] -= topup.money.minor
+        balances[wallet(topup.payer), default: 0] += topup.money.minor
+        return .topup(topup.money.minor)
+    }
+
+    private mutating func run(_ topup: OperatorTopup) -> Expectation {
+        balances[topup.target, default: 0] += topup.amount
+        return .topup(topup.amount)
+    }
+}

@@ -1,0 +1,35 @@
+import Deductions
+import Events
+import Ledger
+import Payers
+import Values
+
+/// What is committed.
+struct SimulatedTables {
+    struct Version: Hashable {
+        let payment: Identifier
+        let version: Int64
+    }
+
+    struct Posted {
+        let entry: Entry
+        let commit: Int
+    }
+
+    var lanes: [Int64: Int64] = [:]
+    var nonces: [NonceClaim.Name: [UInt8]] = [:]
+    var claims: [Claim.Name: StoredClaim] = [:]
+    var payments: [Identifier: Payment] = [:]
+    var refunds: [Identifier: Refund] = [:]
+    var topups: [Identifier: Topup] = [:]
+    var payers: [Identifier: Payer] = [:]
+    var wallets: [AccountKey: Wallet] = [:]
+    var merchantBalances: [AccountKey: Int64] = [:]
+    var systemBalances: [AccountKey: Int64] = [:]
+    var entries: [Posted] = []
+    var events: [Version: Event] = [:]
+    /// Commit number of each lane's batches.
+    var commits: [Int64: [Int64: Int]] = [:]
+
+    var logins: Set<Reach.Login> { Set(payers.values.map { Reach.Login(merchant: $0.merchant ?? .system, login: $0.login) }) }
+}
