@@ -21,7 +21,7 @@ package struct ProcessorTime: Sendable {
                 uniqueKeysWithValues: seconds.map { ($0.key, max(0, $0.value - (earlier.seconds[$0.key] ?? 0))) }))
     }
 
-    package static func + (left: ProcessorTime, right: ProcessorTime) -> ProcessorTime {
-        ProcessorTime(seconds: left.seconds.merging(right.seconds) { $0 + $1 })
+    package func scaled(by factor: Double) -> ProcessorTime {
+        ProcessorTime(seconds: seconds.mapValues { $0 * factor })
     }
 }

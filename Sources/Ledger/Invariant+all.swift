@@ -1,3 +1,5 @@
+import MariaDB
+
 extension Invariant {
     /// All that concern the tables there are.
     package static let all: [Invariant] = [

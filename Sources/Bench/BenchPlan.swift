@@ -1,0 +1,17 @@
+/// How a run of the bench is laid out.
+package struct BenchPlan: Sendable {
+    /// Rounds; in each of them every scenario runs once, so that all of them meet the same moods of the machine.
+    package var rounds = 7
+    /// The measured part of a scenario, and what goes before it.
+    package var seconds = 5.0
+    package var warmUpSeconds = 1.0
+    package var connections = 64
+    /// Connections of the overload: far more than the workers have threads, or the surplus would wait unsent.
+    package var overloadConnections = 512
+    /// Charges in one request of the bulk scenario.
+    package var bulkItems = 100
+    package var scenarios = Scenario.allCases
+    package var seed: UInt64 = 1
+
+    package init() {}
+}

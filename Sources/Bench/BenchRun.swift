@@ -1,0 +1,144 @@
+import Deductions
+import Glibc
+import MariaDB
+import Values
+
+/// Runs the scenarios round by round against a stack.
+package final class BenchRun {
+    private let site: BenchSite
+    private let plan: BenchPlan
+    private let population: Population
+    private let plainGateway: PlainGateway
+    private let commits: DurableCommits
+    /// Tells what is being done, for a terminal.
+    private let note: (String) -> Void
+    /// Marks this run's orders.
+    private let mark = "B\(WallClock.now().microseconds)"
+    private var loads = 0
+
+    /// Merchants and payers of the uniform scenarios, and payers of the one hot merchant.
+    private static let merchants = 1_000
+    private static let payers = 10_000
+
+    /// Creates merchants, payers and their money.
+    package init(_ site: BenchSite, _ plan: BenchPlan, note: @escaping (String) -> Void) throws(LoadFailure) {
+        self.site = site
+        self.plan = plan
+        self.note = note
+        note("creating merchants and payers")
+        population = try Population.create(
+            merchants: Self.merchants, payers: Self.payers, hotPayers: Self.payers, owner: site.owner,
+            worker: site.worker)
+        do throws(DatabaseFailure) {
+            let books = try PlainBooks(
+                administrator: site.administrator, payers: Self.payers, merchants: Self.merchants)
+            plainGateway = PlainGateway(books: books, sessions: plan.connections)
+            commits = try DurableCommits(books: books)
+        } catch {
+            throw LoadFailure("cannot lay out the plain books: \(error)")
+        }
+    }
+
+    /// Runs all rounds, counts rows and memory, and at the end looks for violated invariants.
+    package func run() throws(LoadFailure) -> BenchReport {
+        var report = BenchReport(machine: .current)
+        for round in 1...max(1, plan.rounds) {
+            for scenario in plan.scenarios {
+                note("round \(round) of \(plan.rounds): \(scenario.rawValue)")
+                guard let sample = try measure(scenario, report) else { continue }
+                report.samples[scenario, default: []].append(sample)
+            }
+        }
+        try site.useWorkers(.batching)
+        report.workerBytes = (site.processes()[.workers] ?? []).compactMap(ProcessTable.residentBytes).max()
+        note("counting rows")
+        report.rowsPerCharge = try countRows()
+        note("looking for violated invariants")
+        report.violations = try Audit.violations(at: site.owner)
+        return report
+    }
+
+    private func measure(_ scenario: Scenario, _ report: BenchReport) throws(LoadFailure) -> Sample? {
+        try site.useWorkers(scenario == .singleCommand ? .singleCommand : .batching)
+        let before = ProcessorTime.used(by: processes)
+        let started = MonotonicTime.nanoseconds
+        let result: LoadResult
+        switch scenario {
+        case .health: result = try load(HealthTraffic(to: site.address), plan.connections)
+        case .healthAlone: result = try load(HealthTraffic(to: site.address), 1)
+        case .charge, .singleCommand: result = try load(charges(of: population.payers), plan.connections)
+        case .hotMerchant: result = try load(charges(of: population.hotPayers), plan.connections)
+        case .chargeAlone: result = try load(charges(of: population.payers), 1)
+        case .bulk: result = try load(bulk, plan.connections)
+        case .reference:
+            result = try plainGateway.run(
+                warmUpSeconds: plan.warmUpSeconds, seconds: plan.seconds, seed: nextSeed())
+        case .durableCommit:
+            result = try commits.run(warmUpSeconds: plan.warmUpSeconds, seconds: plan.seconds)
+        case .overload:
+            // Nothing to double before the plain charges have been measured.
+            guard let sustainable = report.spread(.charge, \.ratePerSecond)?.median else { return nil }
+            result = try load(
+                charges(of: population.payers), plan.overloadConnections,
+                .open(requestsPerSecond: 2 * sustainable))
+        }
+        // Warm-up included on both sides: the share of the measured window is what counts.
+        let elapsed = Double(MonotonicTime.nanoseconds - started) / 1e9
+        let used = ProcessorTime.used(by: processes).since(before).scaled(by: plan.seconds / elapsed)
+        return Sample(result, used: used)
+    }
+
+    private var processes: [ProcessGroup: [Int32]] {
+        site.processes().merging([.generator: [getpid()]]) { $1 }
+    }
+
+    private func load(
+        _ traffic: any Traffic, _ connections: Int, _ pace: Pace = .closed
+    ) throws(LoadFailure) -> LoadResult {
+        try LoadGenerator(context: site.context, address: site.address, connections: connections).run(
+            traffic, pace: pace, warmUpSeconds: plan.warmUpSeconds, seconds: plan.seconds)
+    }
+
+    private func charges(of payers: [BenchPayer]) -> ChargeTraffic {
+        let seed = nextSeed()
+        return ChargeTraffic(
+            to: site.address, keys: population.keys, payers: payers, run: "\(mark)L\(loads)", seed: seed)
+    }
+
+    private var bulk: BulkTraffic {
+        let seed = nextSeed()
+        return BulkTraffic(
+            to: site.address, keys: population.keys, payers: population.payers, itemsPerRequest: plan.bulkItems,
+            run: "\(mark)L\(loads)", seed: seed)
+    }
+
+    private func nextSeed() -> UInt64 {
+        loads += 1
+        return plan.seed &* 1_000_003 &+ UInt64(loads) &* 65_537
+    }
+
+    /// Rows written per charge and table, by the server's own count (`userstat`), which is off while times are taken.
+    private func countRows() throws(LoadFailure) -> [(table: String, rows: Double)] {
+        do {
+            let session = try Session(site.administrator)
+            defer { session.close() }
+            try session.execute("SET GLOBAL userstat = ON")
+            try session.execute("FLUSH TABLE_STATISTICS")
+            let result = try LoadGenerator(
+                context: site.context, address: site.address, connections: plan.connections
+            ).run(charges(of: population.payers), warmUpSeconds: 0, seconds: min(2, plan.seconds))
+            let rows = try session.query(
+                """
+                SELECT table_name, rows_changed FROM information_schema.table_statistics \
+                WHERE table_schema = DATABASE() AND rows_changed > 0 ORDER BY table_name
+                """)
+            try session.execute("SET GLOBAL userstat = OFF")
+            let charges = Double(max(1, result.succeeded))
+            return rows.map { (table: $0.string(0), rows: Double($0.int64(1)) / charges) }
+        } catch let failure as LoadFailure {
+            throw failure
+        } catch {
+            throw LoadFailure("cannot count rows: \(error)")
+        }
+    }
+}
