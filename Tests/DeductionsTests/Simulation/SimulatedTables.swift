@@ -31,5 +31,7 @@ struct SimulatedTables {
     /// Commit number of each lane's batches.
     var commits: [Int64: [Int64: Int]] = [:]
 
-    var logins: Set<Reach.Login> { Set(payers.values.map { Reach.Login(merchant: $0.merchant ?? .system, login: $0.login) }) }
+    var logins: Set<Reach.Login> {
+        Set(payers.values.map { Reach.Login(merchant: $0.merchant ?? .system, login: $0.login) })
+    }
 }

@@ -96,10 +96,13 @@ struct SimulationAudit {
         for doing in doings {
             let expected = model.run(doing.command, doing.object)
             let found = came(doing.object, doing.command)
-            if expected != found { complaints.append("\(doing.object.number): \(String(describing: found)), the model says \(expected)") }
+            if expected != found {
+                complaints.append("\(doing.object.number): \(String(describing: found)), the model says \(expected)")
+            }
         }
-        for (key, balance) in model.balances where tables.wallets[key]?.balance ?? tables.merchantBalances[key] != balance {
-            complaints.append("\(key) is not \(balance) as in the model")
+        for (key, balance) in model.balances {
+            let stored = tables.wallets[key]?.balance ?? tables.merchantBalances[key] ?? 0
+            if stored != balance { complaints.append("\(key) is \(stored), \(balance) in the model") }
         }
         return complaints
     }

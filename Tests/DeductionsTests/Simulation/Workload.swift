@@ -48,7 +48,9 @@ struct Workload {
     private mutating func charge(key: String) -> Charge {
         let merchant = random.once(in: 5) ? cast.merchants[1] : cast.merchants[0]
         let payers: [Identifier?] =
-            cast.rich + cast.rich + cast.rich + [cast.poor, cast.blocked, cast.platform, cast.foreign, nil, Identifier(9)]
+            cast.rich + cast.rich + cast.rich + [
+                cast.poor, cast.blocked, cast.platform, cast.foreign, nil, Identifier(9),
+            ]
         let payer = payers[random.below(payers.count)]
         let currency = random.once(in: 25) ? Currency(code: "USD") ?? .cny : .cny
         let amount = Int64(1 + random.below(random.once(in: 10) ? 5000 : 60))
