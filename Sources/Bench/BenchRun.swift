@@ -54,7 +54,11 @@ package final class BenchRun {
         note("counting rows")
         report.rowsPerCharge = try countRows()
         note("looking for violated invariants")
-        report.violations = try Audit.violations(at: site.owner)
+        do throws(DatabaseFailure) {
+            report.violations = try Audit.violations(at: site.owner)
+        } catch {
+            throw LoadFailure("cannot read the books: \(error)")
+        }
         return report
     }
 

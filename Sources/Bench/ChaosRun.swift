@@ -1,4 +1,5 @@
-package import MariaDB
+import Deductions
+import MariaDB
 import Values
 
 /// Kills workers, the database and sessions in COMMIT under load, then compares what clients were told with what the
@@ -12,8 +13,20 @@ package struct ChaosRun: Sendable {
         self.plan = plan
     }
 
-    /// Runs to the end, however bad. `run`, of letters and digits, marks the orders as this run's.
-    package func run(as run: String) throws(DatabaseFailure) -> ChaosReport {
+    /// Runs to the end, however bad it looks, and reports.
+    package func run() throws(LoadFailure) -> ChaosReport {
+        do throws(DatabaseFailure) {
+            var report = try shake()
+            report.problems += try Audit.violations(at: target.administrator)
+            return report
+        } catch {
+            throw LoadFailure("cannot read the database: \(error)")
+        }
+    }
+
+    private func shake() throws(DatabaseFailure) -> ChaosReport {
+        // Marks the orders as this run's.
+        let run = "C\(WallClock.now().microseconds)"
         let before = try resolutions()
         let start = MonotonicTime.nanoseconds
         let end = start + UInt64(plan.seconds * 1e9)

@@ -1,6 +1,6 @@
 package import MariaDB
 
-/// The price of durability by itself: one row updated and committed, over and over, on one session.
+/// The price of durability by itself: one row updated, then COMMIT, over and over, on one session.
 package struct DurableCommits: Sendable {
     private let address: DatabaseAddress
 
@@ -15,9 +15,15 @@ package struct DurableCommits: Sendable {
 
     package func run(warmUpSeconds: Double, seconds: Double) throws(LoadFailure) -> LoadResult {
         try SessionLoad(address: address, sessions: 1).run(warmUpSeconds: warmUpSeconds, seconds: seconds) { _ in
-            { (session: Session) throws(DatabaseFailure) in
+            var isPrepared = false
+            return { (session: Session) throws(DatabaseFailure) in
+                if !isPrepared {
+                    try session.execute("SET autocommit = 0")
+                    isPrepared = true
+                }
                 let step: Int64 = 1
                 try session.execute("UPDATE commits SET count = count + \(step) WHERE id = 1")
+                try session.commit()
             }
         }
     }
