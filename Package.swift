@@ -56,7 +56,7 @@ let package = Package(
         part("HTTPClient", ["CCurl"]),
         part("Settings", ["JSON", configuration]),
         .target(
-            name: "Schema", path: "sql", resources: [.embedInCode("migrations")], swiftSettings: strict),
+            name: "Schema", path: "sql", resources: [.embedInCode("migrations"), .embedInCode("grants.sql")], swiftSettings: strict),
         // Records.
         part("Values"),
         part("Ledger", ["Values", "MariaDB"]),
@@ -70,7 +70,7 @@ let package = Package(
             "Docking",
             ["Deductions", "Ledger", "Merchants", "Payers", "Events", "Values", "JSON", "OpenSSL", "MariaDB", "Threading", structuredFields, log]
         ),
-        part("DevStack", ["Schema", "Deductions", "Merchants", "Payers", "Values", "MariaDB", "OpenSSL", "JSON", "Settings", subprocess]),
+        part("DevStack", ["Schema", "Deductions", "Merchants", "Payers", "Values", "MariaDB", "OpenSSL", "JSON", "Settings", "Threading", subprocess]),
         part("Bench", ["DevStack", "Deductions", "Ledger", "Merchants", "Payers", "Values", "MariaDB", "OpenSSL", "JSON", "Threading", histogram]),
         // Programs.
         program("kadock-worker", "KadockWorker", ["Docking", "FastCGI", "Deductions", "Merchants", "MariaDB", "OpenSSL", "Settings", "Values", "Threading", log]),

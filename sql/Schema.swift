@@ -15,4 +15,7 @@ package enum Schema {
         File(name: "m0005_deductions_payment", sql: PackageResources.m0005_deductions_payment_sql),
         File(name: "m0006_events_event", sql: PackageResources.m0006_events_event_sql),
     ]
+
+    /// The rights of each program, given again after every migration; statements that may be repeated.
+    package static let grants: [UInt8] = PackageResources.grants_sql
 }
