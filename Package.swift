@@ -77,7 +77,7 @@ let package = Package(
         program("kadock", "Kadock", ["DevStack", "Bench", "Schema", "Deductions", "Merchants", "Payers", "Ledger", "MariaDB", "Settings", "Values", "JSON", "OpenSSL", argumentParser]),
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
         tests("ToolTests", ["Threading", "JSON", "OpenSSL", "FastCGI", "HTTPClient", "Settings"]),
-        tests("MariaDBTests", ["MariaDB", "DevStack", "Schema"]),
+        tests("MariaDBTests", ["MariaDB", "DevStack", "Schema", "Threading"]),
         tests("DeductionsTests", ["Deductions", "Ledger", "Events", "Merchants", "Payers", "Values", "DevStack", "MariaDB", "Schema"]),
         tests("DockingTests", ["Docking", "Deductions", "Merchants", "Payers", "Values", "JSON", "OpenSSL"]),
         tests("StackTests", ["DevStack", "Bench", "Values", "JSON", "OpenSSL", "MariaDB", "kadock", "kadock-worker"]),

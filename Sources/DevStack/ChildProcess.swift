@@ -1,51 +1,50 @@
-import Dispatch
 import Foundation
-import Subprocess
-import Threading
+package import Threading
 
 /// A process of ours in a process group of its own, so that Ctrl-C on the terminal reaches only us.
 ///
 /// When this program dies, however it dies, the kernel sends the child a signal (`setpriv --pdeathsig`): no test and no
-/// stack leaves a process behind. The signal follows the thread that started the child, which for Subprocess is one
-/// that lives as long as the program.
+/// stack leaves a process behind. The signal follows the thread that started the child, so each child has a thread, which
+/// lives as long as the child. (Not swift-subprocess: it hears of a child's end on the cooperative pool, which stands
+/// still while tests or engines block its few threads.)
 package final class ChildProcess: Sendable {
+    /// What the kernel sends the child when this program dies.
+    package enum DeathSignal: String, Sendable {
+        /// Ends it at once; the database recovers from that by design.
+        case kill = "KILL"
+        /// Lets it end its own children first.
+        case terminate = "TERM"
+    }
+
     package let processID: Int32
-    private let status = Guarded<TerminationStatus?>(nil)
-    private let ended = DispatchSemaphore(value: 0)
+    private let process: Process
+    private let watcher: JoinableThread
 
     /// Starts `program` (a full path); both its outputs are appended to the file `log`.
     package init(
         _ program: String, _ arguments: [String], log: String, environment: [String: String] = [:],
-        signalAtOurDeath: Int32 = SIGKILL
+        atOurDeath: DeathSignal = .kill
     ) throws(StackFailure) {
-        let setpriv = try SystemProgram.setpriv.find()
-        let started = Reply<Int32>()
-        let status = status
-        let ended = ended
-        var options = PlatformOptions()
-        options.processGroupID = 0
-        let words =
-            ["-c", #"exec "$@" >>"$0" 2>&1"#, log, setpriv, "--pdeathsig", "\(signalAtOurDeath)", "--", program]
-            + arguments
-        let changes = environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }
-        let configuration = Configuration(
-            executable: .name("sh"), arguments: Arguments(words),
-            environment: .inherit.updating(Dictionary(uniqueKeysWithValues: changes)), platformOptions: options)
-        Task(executorPreference: OffPoolExecutor.shared) {
-            let result = try? await Subprocess.run(
-                configuration, input: .none, output: .discarded, error: .discarded
-            ) { execution in started.send(execution.processIdentifier.value) }
-            status.withLock { $0 = result?.terminationStatus ?? .exited(127) }
-            started.send(-1)
-            ended.signal()
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments =
+            ["-c", #"exec "$@" >>"$0" 2>&1"#, log, try SystemProgram.setpriv.find()]
+            + ["--pdeathsig", atOurDeath.rawValue, "--", program] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        self.process = process
+        let started = Reply<Bool>()
+        watcher = JoinableThread(name: "child") {
+            started.send((try? process.run()) != nil)
+            process.waitUntilExit()
         }
-        guard let processID = started.receive(), processID > 0 else {
+        guard started.receive() == true else {
             throw .didNotStart(name: program, log: "the process could not be made")
         }
-        self.processID = processID
+        processID = process.processIdentifier
     }
 
-    package var isRunning: Bool { status.withLock { $0 == nil } }
+    package var isRunning: Bool { process.isRunning }
 
     /// Sends a signal to the process alone; nothing when it has ended.
     package func signal(_ number: Int32) {
@@ -58,17 +57,8 @@ package final class ChildProcess: Sendable {
     }
 
     /// Waits for the end of the process.
-    package func wait() {
-        ended.wait()
-        ended.signal()
-    }
+    package func wait() { watcher.join() }
 
     /// Waits for the end of the process; false when the deadline passed first.
-    package func wait(until deadline: Deadline) -> Bool {
-        guard ended.wait(timeout: .now() + .milliseconds(deadline.remainingMilliseconds)) == .success else {
-            return false
-        }
-        ended.signal()
-        return true
-    }
+    package func wait(until deadline: Deadline) -> Bool { watcher.join(until: deadline) }
 }

@@ -1,6 +1,5 @@
 import Foundation
-import MariaDB
-import Schema
+package import MariaDB
 import Threading
 
 /// A private mariadbd in a directory, reached by a unix socket only. It is started again when it dies, and dies with

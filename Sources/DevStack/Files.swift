@@ -13,11 +13,13 @@ enum Files {
 
     /// Writes a whole file in one step: whoever reads it sees the old or the new content.
     static func write(_ bytes: [UInt8], to path: String) throws(StackFailure) {
-        let half = path + ".new"
-        guard
-            FileManager.default.createFile(atPath: half, contents: Data(bytes), attributes: [.posixPermissions: 0o600]),
-            rename(half, path) == 0
-        else { throw .file(path: path, reason: "cannot be written") }
+        do {
+            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+            // The folders of a stack are closed to others, so nobody can look in between.
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        } catch {
+            throw .file(path: path, reason: "cannot be written: \(error.localizedDescription)")
+        }
     }
 
     static func write(_ text: String, to path: String) throws(StackFailure) {

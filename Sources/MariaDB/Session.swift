@@ -84,6 +84,8 @@ internal import CMariaDB
         do throws(DatabaseFailure) {
             return try body(unsafe statements.statement(text, in: handle))
         } catch {
+            // A table changed under the statement may have left it useless: prepare it anew next time.
+            if error.kind == .other { statements.remove(text) }
             throw noted(error)
         }
     }

@@ -27,6 +27,9 @@ final class StatementCache {
         return made
     }
 
+    /// Closes one.
+    func remove(_ text: String) { statements[text] = nil }
+
     /// Closes all of them; must be called before the session is closed.
     func removeAll() { statements = [:] }
 }
