@@ -79,7 +79,7 @@ let package = Package(
         tests("ToolTests", ["Threading", "JSON", "OpenSSL", "FastCGI", "HTTPClient", "Settings"]),
         tests("MariaDBTests", ["MariaDB", "DevStack", "Schema", "Threading"]),
         tests("DeductionsTests", ["Deductions", "Ledger", "Events", "Merchants", "Payers", "Values", "DevStack", "MariaDB", "Schema"]),
-        tests("DockingTests", ["Docking", "Deductions", "Merchants", "Payers", "Values", "JSON", "OpenSSL"]),
+        tests("DockingTests", ["Docking", "Deductions", "Ledger", "Merchants", "Payers", "Values", "MariaDB", "JSON", "OpenSSL", "Threading", log]),
         tests("StackTests", ["DevStack", "Bench", "Values", "JSON", "OpenSSL", "MariaDB", "kadock", "kadock-worker"]),
         tests("TidyTests", []),
     ]

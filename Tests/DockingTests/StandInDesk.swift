@@ -1,0 +1,42 @@
+import Deductions
+import Threading
+
+@testable import Docking
+
+/// A desk that keeps what is handed in and answers as told.
+final class StandInDesk: CommandDesk {
+    private let commands = Guarded<[any Command]>([])
+    private let verdict: @Sendable (any Command) -> Verdict?
+    /// How many commands may wait unanswered; more are over the quota.
+    private let quota: Int
+
+    /// A verdict of nil is one that never comes.
+    init(quota: Int = .max, _ verdict: @escaping @Sendable (any Command) -> Verdict?) {
+        self.quota = quota
+        self.verdict = verdict
+    }
+
+    var handedIn: [any Command] {
+        var found: [any Command] = []
+        commands.withLock { found = $0 }
+        return found
+    }
+
+    func submit(_ command: any Command, _ deadline: Deadline) -> Verdict {
+        switch post(command) {
+        case .waiting(let ticket): ticket.verdict(deadline)
+        case .refused(let verdict): verdict
+        }
+    }
+
+    func post(_ command: any Command) -> Posting {
+        let count = commands.withLock { commands in
+            commands.append(command)
+            return commands.count
+        }
+        guard count <= quota else { return .refused(.overQuota) }
+        let ticket = Ticket(command)
+        if let verdict = verdict(command) { ticket.reply.send(verdict) }
+        return .waiting(ticket)
+    }
+}

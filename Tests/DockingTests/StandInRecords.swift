@@ -1,0 +1,56 @@
+import Deductions
+import Ledger
+import MariaDB
+import Merchants
+import Payers
+import Threading
+import Values
+
+@testable import Docking
+
+/// Books that are arrays.
+struct StandInRecords: Records {
+    var payments: [Payment] = []
+    var payers: [PayerView] = []
+    var balances: [MerchantBalance] = []
+    var isAway = false
+
+    private func check() throws(DatabaseFailure) {
+        if isAway { throw DatabaseFailure(kind: .connectionLost, message: "10.0.0.7 is away") }
+    }
+
+    func payment(_ id: Identifier, of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> Payment? {
+        try check()
+        return payments.first { $0.terms.id == id && $0.terms.merchant == merchant }
+    }
+
+    func payments(_ filter: PaymentFilter, _ deadline: Deadline) throws(DatabaseFailure) -> [Payment] {
+        try check()
+        let own = payments.filter { payment in
+            payment.terms.merchant == filter.merchant && filter.before.map { payment.terms.id < $0 } ?? true
+                && (filter.state == nil || filter.state == payment.standing.state)
+        }
+        return Array(own.sorted { $0.terms.id > $1.terms.id }.prefix(filter.limit))
+    }
+
+    func payment(
+        outTradeNo: String, of merchant: Identifier, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> Payment? {
+        try check()
+        return payments.first { payment in
+            payment.terms.merchant == merchant && payment.terms.outTradeNo.utf8.elementsEqual(outTradeNo.utf8)
+        }
+    }
+
+    func payer(_ id: Identifier, of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> PayerView? {
+        try check()
+        return payers.first { $0.payer.id == id && $0.payer.merchant == merchant }
+    }
+
+    func balances(of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> [MerchantBalance] {
+        try check()
+        return merchant == KnownKeys.alice.id ? balances : []
+    }
+
+    func probe(_ deadline: Deadline) throws(DatabaseFailure) { try check() }
+}
