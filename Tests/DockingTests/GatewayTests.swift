@@ -8,7 +8,8 @@ import Values
 @testable import Docking
 
 struct GatewayTests {
-    private static let body = #"{"out_trade_no":"T1","payer":"0000000000025","amount":100,"currency":"CNY","subject":"g"}"#
+    private static let body =
+        #"{"out_trade_no":"T1","payer":"0000000000025","amount":100,"currency":"CNY","subject":"g"}"#
 
     @Test(
         "Paths and methods that are not there",

@@ -22,9 +22,9 @@ final class PINHasher: Sendable {
         }
         guard isLetIn else { throw Problem(.unavailable, "Too many credentials are being made") }
         defer { present.withLock { $0 -= 1 } }
-        guard places.wait(timeout: .now() + .milliseconds(deadline.remainingMilliseconds)) == .success else {
-            throw Problem(.unavailable, "Too many credentials are being made")
-        }
+        guard !deadline.isPast,
+            places.wait(timeout: .now() + .milliseconds(deadline.remainingMilliseconds)) == .success
+        else { throw Problem(.unavailable, "Too many credentials are being made") }
         defer { places.signal() }
         do {
             return try PIN(digits: digits)
