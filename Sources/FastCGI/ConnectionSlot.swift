@@ -1,17 +1,24 @@
 import Glibc
 import Synchronization
 
-/// Room for one connection: who holds it and since when.
+/// Room for one connection: what its request is at and since when.
 ///
-/// The lock keeps everybody off a descriptor number that has been closed and given out again. It is a `Mutex`: at most
-/// the connection's thread and the one that watches or stops ever meet here.
+/// Only the thread that has claimed a connection closes it; others at most shut it down, which wakes that thread or,
+/// when it is idle, any thread. The lock keeps them off a descriptor number that has been given out again. It is a
+/// `Mutex`: at most the connection's thread and the one that watches or stops ever meet here.
 final class ConnectionSlot: Sendable {
-    private enum Phase { case free, idle, reading, handling, writing }
+    /// A connection in the hands of the one thread that reads, answers and closes it.
+    struct Claim {
+        let descriptor: CInt
+        /// libfcgi's own copy: it closes what it is given when a request displeases it.
+        let copy: CInt
+    }
+
+    private enum Phase { case free, idle, dismissed, reading, handling, writing }
 
     private struct State {
         var phase = Phase.free
         var descriptor: CInt = -1
-        /// libfcgi's own copy: it closes what it is given when a request displeases it.
         var copy: CInt = -1
         var generation: UInt32 = 0
         var since = 0
@@ -19,30 +26,27 @@ final class ConnectionSlot: Sendable {
 
     private let state = Mutex(State())
 
-    /// Puts a connection into a free slot and into the queue; false when the system has no room for it.
-    func occupy(_ fd: CInt, slot: Int, queue: ReadinessQueue) -> Bool {
+    /// Puts a connection into a free slot; the token to queue it with, nil when there is no descriptor left.
+    func occupy(_ fd: CInt, slot: Int) -> ConnectionToken? {
         state.withLock { state in
             let copy = fcntl(fd, F_DUPFD_CLOEXEC, 0)
-            guard copy >= 0 else { return false }
-            let token = ConnectionToken(slot: slot, generation: state.generation)
-            guard queue.addOnce(fd, token: token.raw) else {
-                _ = Glibc.close(copy)
-                return false
-            }
+            guard copy >= 0 else { return nil }
             state.phase = .idle
             (state.descriptor, state.copy) = (fd, copy)
             state.since = MonotonicClock.milliseconds
-            return true
+            return ConnectionToken(slot: slot, generation: state.generation)
         }
     }
 
     /// Takes the connection for a request; nil when it is no longer the one the token means.
-    func claim(_ generation: UInt32) -> (descriptor: CInt, copy: CInt)? {
+    func claim(_ token: ConnectionToken) -> Claim? {
         state.withLock { state in
-            guard state.generation == generation, state.phase == .idle else { return nil }
+            guard state.generation == token.generation, state.phase == .idle || state.phase == .dismissed else {
+                return nil
+            }
             state.phase = .reading
             state.since = MonotonicClock.milliseconds
-            return (state.descriptor, state.copy)
+            return Claim(descriptor: state.descriptor, copy: state.copy)
         }
     }
 
@@ -55,30 +59,31 @@ final class ConnectionSlot: Sendable {
         }
     }
 
-    /// Lets a kept connection wait for its next request; false when it could not be queued.
-    func rest(slot: Int, queue: ReadinessQueue) -> Bool {
+    /// To be followed by waiting at the descriptor or queueing it: until then nobody can claim it.
+    func markIdle() {
         state.withLock { state in
-            // Both under the lock: once it is idle it may be closed and its number given out again.
             state.phase = .idle
             state.since = MonotonicClock.milliseconds
-            return queue.rearm(
-                state.descriptor, token: ConnectionToken(slot: slot, generation: state.generation).raw)
         }
     }
 
-    /// Closes the connection, unless the slot is free already.
-    func vacate(copyIsClosed: Bool = false) {
+    /// Closes the connection; whether there was one.
+    func vacate(copyIsClosed: Bool = false) -> Bool {
         state.withLock { state in
-            guard state.phase != .free else { return }
-            ConnectionSlot.close(&state, copyIsClosed: copyIsClosed)
+            guard state.phase != .free else { return false }
+            if !copyIsClosed { close(state.copy) }
+            close(state.descriptor)
+            state = State(generation: state.generation &+ 1)
+            return true
         }
     }
 
-    /// Closes the connection if it is idle; whether it was.
-    func vacateIfIdle() -> Bool {
+    /// Shuts the connection down if it is idle: the next thread to look at it closes it. Whether it was idle.
+    func dismissIfIdle() -> Bool {
         state.withLock { state in
             guard state.phase == .idle else { return false }
-            ConnectionSlot.close(&state, copyIsClosed: false)
+            shutdown(state.descriptor, CInt(SHUT_RDWR))
+            state.phase = .dismissed
             return true
         }
     }
@@ -102,11 +107,5 @@ final class ConnectionSlot: Sendable {
         state.withLock { state in
             if state.phase != .free { shutdown(state.descriptor, CInt(SHUT_RD)) }
         }
-    }
-
-    private static func close(_ state: inout State, copyIsClosed: Bool) {
-        if !copyIsClosed { _ = Glibc.close(state.copy) }
-        _ = Glibc.close(state.descriptor)
-        state = State(generation: state.generation &+ 1)
     }
 }

@@ -12,6 +12,7 @@ package final class FastCGIServer: Sendable {
     let limits: FastCGILimits
     let queue: ReadinessQueue
     let table: ConnectionTable
+    let attendance: Attendance
     let bodyLimit: @Sendable (_ path: String) -> Int
     private let listener: Listener
     private let threadCount: Int
@@ -44,6 +45,7 @@ package final class FastCGIServer: Sendable {
         self.bodyLimit = bodyLimit
         self.onIncident = onIncident
         self.handler = handler
+        attendance = try Attendance()
         queue = try ReadinessQueue()
         table = ConnectionTable(capacity: max(limits.connections, threads), queue: queue)
         endSignal = try EndSignal()
@@ -77,14 +79,14 @@ package final class FastCGIServer: Sendable {
         while !farewell.isPast, table.openCount > 0 || !listener.isShared && listener.hasArrival { usleep(2_000) }
         stage.store(.ended, ordering: .sequentiallyConsistent)
         endSignal.raise()
-        table.closeAllIdle()
+        table.dismissAllIdle()
         table.endReading()
         let patience = Deadline.milliseconds(limits.farewellMilliseconds)
         let all = threads.withLock { $0 }
         for thread in all where !thread.join(until: patience) { break }
         table.endWriting()
         for thread in all { thread.join() }
-        table.closeAllIdle()
+        table.closeAll()
     }
 
     package var statistics: FastCGIStatistics {
@@ -127,7 +129,7 @@ package final class FastCGIServer: Sendable {
             case .failed(let code):
                 onIncident(.acceptFailed(code: code))
                 // Out of descriptors: an idle connection's may help; if not, others keep serving meanwhile.
-                if !table.closeLongestIdle() { usleep(50_000) }
+                if !table.dismissLongestIdle() { usleep(50_000) }
                 break accepting
             }
         }

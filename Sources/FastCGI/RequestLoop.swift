@@ -13,38 +13,55 @@ struct RequestLoop: ~Copyable {
     }
 
     mutating func run() {
+        var isAtQueue = false
         while true {
-            switch ConnectionToken(raw: server.queue.next()) {
+            if !isAtQueue { server.attendance.goToQueue() }
+            let token = ConnectionToken(raw: server.queue.next())
+            server.attendance.leaveQueue()
+            isAtQueue = false
+            switch token {
             case .listener: server.acceptAll()
             case .end: return
-            case let token: serve(token)
+            default: isAtQueue = attend(token)
             }
             if server.hasEnded { return }
         }
     }
 
-    private mutating func serve(_ token: ConnectionToken) {
-        let slot = server.table[token]
-        guard let connection = slot.claim(token.generation) else { return }
+    /// Serves a connection for as long as the thread may stay with it. Whether it counts as being at the queue again.
+    private mutating func attend(_ token: ConnectionToken) -> Bool {
+        while let connection = server.table[token].claim(token), serve(token, connection) {
+            server.table[token].markIdle()
+            guard server.attendance.stay(with: connection.descriptor) else {
+                server.table.queueAgain(token, descriptor: connection.descriptor)
+                return true
+            }
+        }
+        return false
+    }
+
+    /// One request. Whether the connection is kept; else it is closed.
+    private mutating func serve(_ token: ConnectionToken, _ connection: ConnectionSlot.Claim) -> Bool {
         var isCopyClosed = false
         do throws(PeerRefusal) {
             shape.reset()
             switch try PeekedRequest.look(at: connection.descriptor, &shape, &buffer) {
             case .nothing:
-                return server.table.rest(token)
+                return true
             case .end:
                 break
             case .whole(let trailing):
-                let isKept = try serveWhole(slot, connection.copy, &isCopyClosed)
-                if isKept, trailing == 0 { return server.table.rest(token) }
+                let isKept = try serveWhole(server.table[token], connection.copy, &isCopyClosed)
+                if isKept, trailing == 0 { return true }
             case .partial:
                 shape.reset()
-                if try servePartial(slot, connection.descriptor, connection.copy) { return server.table.rest(token) }
+                if try servePartial(server.table[token], connection) { return true }
             }
         } catch {
             server.countRefusal(error)
         }
         server.table.close(token, copyIsClosed: isCopyClosed)
+        return false
     }
 
     /// The usual case: everything is there and has been checked, so libfcgi reads it from the connection.
@@ -68,9 +85,9 @@ struct RequestLoop: ~Copyable {
 
     /// The rare case: the request comes in pieces or is long. Whether the connection can be kept.
     private mutating func servePartial(
-        _ slot: ConnectionSlot, _ descriptor: CInt, _ copy: CInt
+        _ slot: ConnectionSlot, _ connection: ConnectionSlot.Claim
     ) throws(PeerRefusal) -> Bool {
-        let reader = RecordReader(descriptor: descriptor)
+        let reader = RecordReader(descriptor: connection.descriptor)
         let head = try reader.readHead(&shape, &buffer)
         var pipe = try HeadPipe(head: head, requestID: shape.requestID)
         let isUsable = exchange.accept(from: pipe.readEnd) && exchange.readInput(0) != nil
@@ -89,7 +106,7 @@ struct RequestLoop: ~Copyable {
         } else {
             request.body = .tooLarge
         }
-        return respond(to: request, slot, copy)
+        return respond(to: request, slot, connection.copy)
     }
 
     private mutating func respond(to request: FastCGIRequest, _ slot: ConnectionSlot, _ copy: CInt) -> Bool {

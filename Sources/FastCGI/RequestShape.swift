@@ -62,7 +62,7 @@ struct RequestShape {
                 try ParameterCheck.check(parameters.span, maximumCount: limits.parameters)
                 stage = .input
             } else {
-                for index in content.indices { parameters.append(content[index]) }
+                unsafe content.withUnsafeBufferPointer { unsafe parameters.append(contentsOf: $0) }
             }
         case .input:
             inputBytes += content.count

@@ -107,7 +107,7 @@ struct FastCGIExchangeTests {
         var limits = FastCGILimits()
         limits.connections = 8
         let fixture = try FastCGIFixture(threads: 2, limits: limits)
-        let idle = try (0..<8).map { _ in try fixture.connect() }
+        let idle = try (0..<7).map { _ in try fixture.connect() }
         for peer in idle {
             peer.send(FastCGIRecords.request(uri: "/idle"))
             #expect(peer.receive() == FastCGIFixture.answer("/idle"))
