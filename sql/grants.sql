@@ -8,7 +8,7 @@ GRANT SELECT ON kadock.* TO worker_role, settle_role, admin_role;
 -- Workers: payments and what they touch. Merchants and keys are only read.
 GRANT INSERT, UPDATE ON kadock.lane TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON kadock.idempotency TO worker_role, settle_role, admin_role;
-GRANT INSERT, DELETE ON kadock.nonce TO worker_role, admin_role;
+GRANT INSERT, UPDATE, DELETE ON kadock.nonce TO worker_role, admin_role;
 GRANT INSERT, UPDATE ON kadock.payer TO worker_role, admin_role;
 GRANT INSERT, UPDATE ON kadock.payer_profile TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON kadock.wallet TO worker_role, settle_role, admin_role;

@@ -1,13 +1,13 @@
 import Events
 import Ledger
-import MariaDB
+package import MariaDB
 import Payers
-import Values
+package import Values
 
 /// First answers, built again from what the first run wrote.
-enum AnswerStore {
+package enum AnswerStore {
     /// The outcomes by the object that the first run made.
-    static func answers(
+    package static func answers(
         _ claims: [StoredClaim], _ session: Session
     ) throws(DatabaseFailure) -> [Identifier: Outcome] {
         func objects(_ kind: AnswerKind) -> [Identifier] { claims.filter { $0.answer == kind }.map(\.object) }

@@ -21,7 +21,8 @@ package enum ClaimStore {
         // Rare: somebody repeats a request. One look by primary key each.
         for claim in claims {
             guard let owner = try find(claim.claim.name, session) else { continue }
-            if (owner.lane, owner.batch) != (claim.lane, claim.batch) { owners.append(owner) }
+            guard (owner.lane, owner.batch) != (claim.lane, claim.batch) else { continue }
+            if owner.refusal?.keepsKey == false { try takeOver(claim, session) } else { owners.append(owner) }
         }
         return owners
     }
@@ -40,24 +41,28 @@ package enum ClaimStore {
             refusal: row.optionalString(5).flatMap(Refusal.init(rawValue:)))
     }
 
-    /// Writes refusals beside their keys; a key that its refusal does not use up is free again.
+    /// Takes a key that was let go of. The row is locked since the insert met it.
+    private static func takeOver(_ claim: StoredClaim, _ session: Session) throws(DatabaseFailure) {
+        let name = claim.claim.name
+        _ = try session.execute(
+            """
+            UPDATE idempotency SET digest = \(claim.claim.digest), lane_id = \(claim.lane), batch = \(claim.batch),
+            answer_kind = \(claim.answer.rawValue), object_id = \(claim.object.number), refusal = NULL
+            WHERE merchant_id = \(name.merchant.number) AND kind = \(name.kind.rawValue) AND idem_key = \(name.key)
+            """)
+    }
+
+    /// Writes refusals beside their keys. Rows are never deleted: one whose refusal lets go of the key is taken over
+    /// by whoever comes next.
     static func record(_ refused: [StoredClaim], _ session: Session) throws(DatabaseFailure) {
         for claim in refused {
             guard let refusal = claim.refusal else { continue }
             let name = claim.claim.name
-            if refusal.keepsKey {
-                _ = try session.execute(
-                    """
-                    UPDATE idempotency SET refusal = \(refusal.rawValue) WHERE merchant_id = \(name.merchant.number)
-                    AND kind = \(name.kind.rawValue) AND idem_key = \(name.key)
-                    """)
-            } else {
-                _ = try session.execute(
-                    """
-                    DELETE FROM idempotency WHERE merchant_id = \(name.merchant.number)
-                    AND kind = \(name.kind.rawValue) AND idem_key = \(name.key)
-                    """)
-            }
+            _ = try session.execute(
+                """
+                UPDATE idempotency SET refusal = \(refusal.rawValue) WHERE merchant_id = \(name.merchant.number)
+                AND kind = \(name.kind.rawValue) AND idem_key = \(name.key)
+                """)
         }
     }
 }

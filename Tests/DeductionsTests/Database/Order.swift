@@ -1,0 +1,46 @@
+import Deductions
+import Values
+
+/// Short words for the commands that tests hand in.
+enum Order {
+    static func charge(
+        _ merchant: Identifier, _ payer: Identifier, _ amount: Int64, no: String, content: UInt8 = 1,
+        nonce: NonceClaim? = nil
+    ) -> Charge {
+        let terms = PaymentTerms(
+            id: .system, merchant: merchant, payer: payer, outTradeNo: no, mode: .realtime, requestedMode: nil,
+            channel: "balance", money: Money(amount, .cny), subject: "点卡", scenario: nil, notifyURL: nil,
+            returnURL: nil, client: nil, metadata: Array(#"{"k":"v"}"#.utf8), createdAt: Timestamp(microseconds: 0))
+        return Charge(terms: terms, claim: claim(merchant, .payment, no, content), nonce: nonce)
+    }
+
+    static func refund(
+        _ merchant: Identifier, _ payment: Identifier, _ amount: Int64?, no: String
+    ) -> RefundOrder {
+        RefundOrder(
+            merchant: merchant, payment: payment, outRefundNo: no, amount: amount, reason: "坏了",
+            claim: claim(merchant, .refund, no, 1), nonce: nil)
+    }
+
+    static func claim(_ merchant: Identifier, _ kind: Claim.Kind, _ key: String, _ content: UInt8) -> Claim {
+        Claim(merchant: merchant, kind: kind, key: Array(key.utf8), digest: Array(repeating: content, count: 32))
+    }
+}
+
+extension Verdict {
+    var payment: Payment? {
+        if case .answered(.payment(let payment), _) = self { payment } else { nil }
+    }
+
+    var refund: Refund? {
+        if case .answered(.refund(let refund), _) = self { refund } else { nil }
+    }
+
+    var refusal: Refusal? {
+        if case .answered(.refused(let refusal), _) = self { refusal } else { nil }
+    }
+
+    var isReplay: Bool {
+        if case .answered(_, replayed: true) = self { true } else { false }
+    }
+}
