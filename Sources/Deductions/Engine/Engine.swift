@@ -21,7 +21,9 @@ package final class Engine: Sendable {
         threads = mailboxes.enumerated().map { index, mailbox in
             JoinableThread(name: "lane-\(index)") {
                 while !state.isStopping {
-                    if let database = try? MariaDBLane(address, worker: settings.name) {
+                    if let database = try? MariaDBLane(
+                        address, worker: settings.name, timeouts: settings.timeouts)
+                    {
                         Self.work(database, mailbox, ready, state)
                     } else {
                         BackOff.sleep(4)

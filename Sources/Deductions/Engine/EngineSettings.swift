@@ -1,3 +1,5 @@
+package import MariaDB
+
 /// How a process runs its lanes.
 package struct EngineSettings: Sendable {
     /// Named in each lane's row, for whoever reads the database.
@@ -6,6 +8,8 @@ package struct EngineSettings: Sendable {
     /// Commands that may wait for one lane.
     package var mailboxLimit = 1024
     package var lane = LaneSettings()
+    /// How long a lane waits for the database; a commit that takes longer counts as cut off.
+    package var timeouts = SessionTimeouts.standard
 
     package init() {}
 }

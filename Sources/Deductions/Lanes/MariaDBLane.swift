@@ -8,13 +8,17 @@ package import Values
 package final class MariaDBLane: LaneDatabase {
     package let lane: Int64
     private let address: DatabaseAddress
+    private let timeouts: SessionTimeouts
     private var session: Session
     private var predecessor: UInt64?
 
     /// Opens a session and makes the lane's row.
-    package init(_ address: DatabaseAddress, worker: String) throws(DatabaseFailure) {
+    package init(
+        _ address: DatabaseAddress, worker: String, timeouts: SessionTimeouts = .standard
+    ) throws(DatabaseFailure) {
         self.address = address
-        session = try Session(address)
+        self.timeouts = timeouts
+        session = try Session(address, timeouts: timeouts)
         lane = try LaneStore.insert(worker: worker, at: WallClock.now(), session)
         try LaneStore.prepare(session)
     }
@@ -88,7 +92,7 @@ package final class MariaDBLane: LaneDatabase {
     package func reconnect() throws(DatabaseFailure) {
         predecessor = session.connectionID
         session.close()
-        session = try Session(address)
+        session = try Session(address, timeouts: timeouts)
         try LaneStore.prepare(session)
     }
 
