@@ -7,12 +7,14 @@ package final class Engine: Sendable {
     private let mailboxes: [Mailbox]
     private let threads: [JoinableThread]
     private let state: EngineState
+    private let pruner: NoncePruner?
 
     /// Starts the lanes. They find the database when it is there: until then commands wait, and then are withdrawn.
     package init(_ settings: EngineSettings, address: DatabaseAddress) {
         precondition(settings.lanes > 0, "an engine without lanes")
         let state = EngineState()
         self.state = state
+        pruner = settings.prunesNonces ? NoncePruner(address) : nil
         let mailboxes = (0..<settings.lanes).map { _ in Mailbox(limit: settings.mailboxLimit) }
         self.mailboxes = mailboxes
         var laneSettings = settings.lane
@@ -76,6 +78,7 @@ package final class Engine: Sendable {
         state.stop()
         for mailbox in mailboxes { mailbox.close() }
         for thread in threads { thread.join() }
+        pruner?.stop()
     }
 }
 

@@ -8,6 +8,8 @@ package struct EngineSettings: Sendable {
     /// Commands that may wait for one lane.
     package var mailboxLimit = 1024
     package var lane = LaneSettings()
+    /// Whether to forget old nonces; workers do, programs that run for a moment need not.
+    package var prunesNonces = false
     /// How long a lane waits for the database; a commit that takes longer counts as cut off.
     package var timeouts = SessionTimeouts.standard
 
