@@ -136,6 +136,8 @@ struct IdempotencyTests {
         let response = try counter.call("POST", "/v1/payments/0000000000011/refunds", #"{"out_refund_no":"R1"}"#)
         #expect(response.status == status && response.code == code)
         #expect((response.header("retry-after") != nil) == [429, 503, 504].contains(status))
+        let isReplay = if case .answered(_, replayed: true) = verdict { true } else { false }
+        #expect(response.header("idempotency-replayed") == (isReplay ? "true" : nil))
     }
 
     @Test("An answer of another kind under the same key is a mismatch, never a wrong object")

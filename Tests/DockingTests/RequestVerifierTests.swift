@@ -271,7 +271,7 @@ struct RequestVerifierTests {
     @Test("Keys that cannot be read are no wrong signature")
     func directoryAway() throws {
         let verifier = RequestVerifier(address: verifier.address, directory: KnownKeys(isAway: true))
-        #expect(throws: SignatureFailure.directoryAway) {
+        #expect(throws: SignatureFailure.directoryAway("database error 0 (connectionLost): away")) {
             try verifier.caller(of: try alice.signed("GET", "/v1/balance"), contentDigest: nil, now: Self.now)
         }
     }

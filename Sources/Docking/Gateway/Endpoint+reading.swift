@@ -6,7 +6,7 @@ extension Endpoint {
         do {
             return try body()
         } catch {
-            throw Problem(.unavailable, "The books cannot be read now")
+            throw Problem(.unavailable, "The books cannot be read now", cause: error.description)
         }
     }
 }

@@ -52,6 +52,7 @@ package final class Gateway: Sendable {
             response = try respond(request, match)
         } catch {
             response = error.response(requestID: request.requestID)
+            note(error, request)
         }
         response.headers.append(("cache-control", "no-store"))
         if request.path.utf8.starts(with: "/v1/".utf8) { sign(&response, request) }
@@ -65,6 +66,16 @@ package final class Gateway: Sendable {
             return RequestKey(method: "other", path: "other", status: status)
         }
         return RequestKey(method: endpoint.method, path: endpoint.path.text, status: status)
+    }
+
+    /// One line for each refusal, in words of ours only: what a caller wrote has no place in the log.
+    private func note(_ problem: Problem, _ request: Request) {
+        log.info(
+            "refused",
+            metadata: [
+                "request_id": "\(request.requestID)", "code": "\(problem.code.rawValue)",
+                "cause": "\(problem.cause ?? problem.detail ?? "")",
+            ])
     }
 
     private func respond(_ request: Request, _ match: Router.Match) throws(Problem) -> Response {
@@ -97,13 +108,9 @@ package final class Gateway: Sendable {
             caller = try verifier.caller(of: request, contentDigest: contentDigest, now: clock())
         } catch {
             switch error {
-            case .directoryAway: throw Problem(.unavailable, "The keys cannot be read now")
-            case .expired(let reason):
-                log.notice("signature expired", metadata: ["request": "\(request.requestID)", "reason": "\(reason)"])
-                throw Problem(.signatureExpired)
-            case .invalid(let reason):
-                log.notice("signature invalid", metadata: ["request": "\(request.requestID)", "reason": "\(reason)"])
-                throw Problem(.signatureInvalid)
+            case .directoryAway(let cause): throw Problem(.unavailable, "The keys cannot be read now", cause: cause)
+            case .expired(let cause): throw Problem(.signatureExpired, cause: cause)
+            case .invalid(let cause): throw Problem(.signatureInvalid, cause: cause)
             }
         }
         guard caller.merchant.state == .active else { throw Problem(.forbidden) }
@@ -129,7 +136,8 @@ package final class Gateway: Sendable {
             response.headers.append(("signature-input", signature.input))
             response.headers.append(("signature", signature.signature))
         } catch {
-            log.error("answer not signed", metadata: ["request": "\(request.requestID)", "why": "\(error.detail)"])
+            log.error(
+                "answer not signed", metadata: ["request_id": "\(request.requestID)", "cause": "\(error.detail)"])
         }
     }
 }

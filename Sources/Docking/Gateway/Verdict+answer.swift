@@ -4,7 +4,10 @@ extension Verdict {
     /// What was decided, and whether an earlier request got it first; everything else is a refusal.
     func decision() throws(Problem) -> (outcome: Outcome, isReplay: Bool) {
         switch self {
-        case .answered(.refused(let refusal), _): throw Problem(refusal: refusal)
+        case .answered(.refused(let refusal), let isReplay):
+            var problem = Problem(refusal: refusal)
+            problem.isReplay = isReplay
+            throw problem
         case .answered(let outcome, let isReplay): return (outcome, isReplay)
         case .overloaded: throw Problem(.unavailable, "Too busy to take it in time; nothing was done")
         case .overQuota: throw Problem(.rateLimited, "Too many requests of this merchant are waiting")

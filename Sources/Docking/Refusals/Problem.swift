@@ -8,14 +8,20 @@ package struct Problem: Error, Sendable {
     package let errors: [FieldError]
     /// For 405: the methods that the path knows.
     package let allowedMethods: [String]
+    /// What was behind it, for the log only.
+    package let cause: String?
+    /// True for a refusal that an earlier request with the same key got first.
+    var isReplay = false
 
     package init(
-        _ code: ErrorCode, _ detail: String? = nil, errors: [FieldError] = [], allowedMethods: [String] = []
+        _ code: ErrorCode, _ detail: String? = nil, errors: [FieldError] = [], allowedMethods: [String] = [],
+        cause: String? = nil
     ) {
         self.code = code
         self.detail = detail
         self.errors = errors
         self.allowedMethods = allowedMethods
+        self.cause = cause
     }
 
     var entry: ErrorCatalogue.Entry { ErrorCatalogue.entry(code) }
@@ -47,6 +53,6 @@ package struct Problem: Error, Sendable {
         var headers = [("content-type", "application/problem+json")]
         if let seconds = entry.retryAfterSeconds { headers.append(("retry-after", String(seconds))) }
         if !allowedMethods.isEmpty { headers.append(("allow", allowedMethods.joined(separator: ", "))) }
-        return Response(status: entry.status, headers: headers, body: writer.bytes)
+        return Response(status: entry.status, headers: headers, body: writer.bytes).replayed(isReplay)
     }
 }

@@ -22,22 +22,41 @@ struct MessageSignature: Sendable {
 
     /// All signatures of a message; nil if the two fields are malformed, disagree, or name a label twice.
     static func all(input: String, signature: String) -> [MessageSignature]? {
-        guard let inputs = StructuredDictionary.parse(input), let values = StructuredDictionary.parse(signature),
-            inputs.count == values.count, (1...maximumCount).contains(inputs.count)
+        guard let inputs = StructuredDictionary.parse(input), (1...maximumCount).contains(inputs.count),
+            let values = values(signature, labels: inputs.map { $0.0 }), inputs.count == values.count
         else { return nil }
         var found: [MessageSignature] = []
         for (label, member) in inputs {
-            guard case .innerList(let list) = member, case .item(let item)? = values[label],
-                let one = MessageSignature(label: label, list: list, value: item.rfc9651BareItem)
+            guard case .innerList(let list) = member, let value = values[label],
+                let one = MessageSignature(label: label, list: list, signature: value)
             else { return nil }
             found.append(one)
         }
         return found
     }
 
-    /// nil for parameters of the wrong type, and for a value that is no byte sequence.
-    private init?(label: String, list: InnerList, value: RFC9651BareItem) {
-        guard case .undecodedByteSequence(let text) = value, let signature = Base64.decode(text) else { return nil }
+    /// The byte sequences of the Signature field by label; nil if it holds anything else.
+    private static func values(_ field: String, labels: [String]) -> [String: [UInt8]]? {
+        // `label=:…:` for the only label: what nearly everybody sends, and no work for a parser.
+        if labels.count == 1, let label = labels.first, field.utf8.starts(with: "\(label)=:".utf8),
+            field.utf8.last == UInt8(ascii: ":"),
+            let value = Base64.decode(String(Substring(field.utf8.dropFirst(label.utf8.count + 2).dropLast())))
+        {
+            return [label: value]
+        }
+        guard let members = StructuredDictionary.parse(field) else { return nil }
+        var values: [String: [UInt8]] = [:]
+        for (label, member) in members {
+            guard case .item(let item) = member, case .undecodedByteSequence(let text) = item.rfc9651BareItem,
+                let value = Base64.decode(text)
+            else { return nil }
+            values[label] = value
+        }
+        return values
+    }
+
+    /// nil for parameters of the wrong type.
+    private init?(label: String, list: InnerList, signature: [UInt8]) {
         var serializer = StructuredFieldValueSerializer()
         guard let parameters = try? serializer.writeListFieldValue([.innerList(list)]) else { return nil }
         self.label = label

@@ -1,3 +1,4 @@
+import MariaDB
 import Merchants
 import OpenSSL
 import Threading
@@ -74,7 +75,7 @@ struct RequestVerifier: Sendable {
         do {
             return try directory.signer(keyID: keyID, deadline)
         } catch {
-            throw .directoryAway
+            throw .directoryAway(error.description)
         }
     }
 

@@ -4,5 +4,5 @@ enum SignatureFailure: Error, Equatable {
     /// Signed well, but not now.
     case expired(String)
     /// The keys could not be read.
-    case directoryAway
+    case directoryAway(String)
 }
