@@ -57,6 +57,12 @@ let package = Package(
         part("Settings", ["JSON", configuration]),
         .target(
             name: "Schema", path: "sql", resources: [.embedInCode("migrations"), .embedInCode("grants.sql")], swiftSettings: strict),
+        .target(
+            name: "NginxFiles", path: "nginx",
+            resources: [
+                "fastcgi", "headers", "http", "kadock-nodes", "kadock", "limits", "metrics", "problems", "process",
+                "server", "workers",
+            ].map { .embedInCode("\($0).conf") }, swiftSettings: strict),
         // Records.
         part("Values"),
         part("Ledger", ["Values", "MariaDB"]),
@@ -70,11 +76,11 @@ let package = Package(
             "Docking",
             ["Deductions", "Ledger", "Merchants", "Payers", "Events", "Values", "JSON", "OpenSSL", "MariaDB", "Threading", structuredFields, log]
         ),
-        part("DevStack", ["Schema", "Deductions", "Merchants", "Payers", "Values", "MariaDB", "OpenSSL", "JSON", "Settings", "Threading", subprocess]),
+        part("DevStack", ["Schema", "NginxFiles", "Ledger", "Deductions", "Merchants", "Payers", "Values", "MariaDB", "OpenSSL", "JSON", "Settings", "Threading", subprocess]),
         part("Bench", ["DevStack", "Deductions", "Ledger", "Merchants", "Payers", "Values", "MariaDB", "OpenSSL", "JSON", "Threading", histogram]),
         // Programs.
         program("kadock-worker", "KadockWorker", ["Docking", "FastCGI", "Deductions", "Merchants", "MariaDB", "OpenSSL", "Settings", "Values", "Threading", log]),
-        program("kadock", "Kadock", ["DevStack", "Bench", "Schema", "Deductions", "Merchants", "Payers", "Ledger", "MariaDB", "Settings", "Values", "JSON", "OpenSSL", argumentParser]),
+        program("kadock", "Kadock", ["kadock-worker", "DevStack", "Bench", "Schema", "Deductions", "Merchants", "Payers", "Ledger", "MariaDB", "Settings", "Values", "JSON", "OpenSSL", argumentParser]),
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
         tests("ToolTests", ["Threading", "JSON", "OpenSSL", "FastCGI", "HTTPClient", "Settings"]),
         tests("MariaDBTests", ["MariaDB", "DevStack", "Schema", "Threading"]),

@@ -1,4 +1,10 @@
+import ArgumentParser
+
+/// The operator's program.
 @main
-struct Kadock {
-    static func main() {}
+struct Kadock: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kadock",
+        abstract: "Administers Kadock, and runs a whole one for development.",
+        subcommands: [Up.self, Down.self, Migrate.self])
 }

@@ -1,0 +1,128 @@
+import Foundation
+package import Threading
+
+/// A whole Kadock on one machine, in one directory: a private MariaDB, workers and nginx, each started again within a
+/// second when it dies, and all gone when this program goes. Any number of stacks run side by side.
+package final class DevStack: Sendable {
+    package let directory: RunDirectory
+    /// What stands in `kadock.json`.
+    package let description: StackDescription
+    package let database: DatabaseServer
+    package let workers: WorkerPool
+    package let nginx: NginxServer
+    /// nginx's port on the loopback addresses.
+    package let port: Int
+    private let lock: StackLock
+
+    private init(
+        directory: RunDirectory, description: StackDescription, database: DatabaseServer, workers: WorkerPool,
+        nginx: NginxServer, port: Int, lock: StackLock
+    ) {
+        self.directory = directory
+        self.description = description
+        self.database = database
+        self.workers = workers
+        self.nginx = nginx
+        self.port = port
+        self.lock = lock
+    }
+
+    deinit { stop() }
+
+    /// Starts a stack and returns when it serves. A directory that was used before keeps its data and its keys.
+    package static func start(_ options: StackOptions) throws(StackFailure) -> DevStack {
+        let worker = try StackPrograms.check(options)
+        let directory = RunDirectory(options.directory)
+        try directory.make()
+        let lock = try StackLock.take(directory)
+        do throws(StackFailure) {
+            return try start(options, directory, worker: worker, lock)
+        } catch {
+            lock.release()
+            throw error
+        }
+    }
+
+    private static func start(
+        _ options: StackOptions, _ directory: RunDirectory, worker: String, _ lock: StackLock
+    ) throws(StackFailure) -> DevStack {
+        // Whoever waits for the file knows by it that the stack is ready.
+        try? FileManager.default.removeItem(atPath: directory.descriptionFile)
+        let keys = try StackKeys.prepare(directory)
+        let database = try DatabaseServer.start(in: directory.path, options: options.database)
+        try database.migrate()
+        let (nginx, port, metricsPort) = try startNginx(options, directory)
+        let baseURL = "https://localhost:\(port)"
+        let configuration = StackConfiguration(
+            directory: directory, database: database.place, keys: keys, baseURL: baseURL,
+            lanes: options.lanesPerWorker)
+        try configuration.write()
+        let demo = try demo(options, directory, keys, database)
+        let workers = try WorkerPool(directory, program: worker, count: options.workers)
+        let probe = ReadinessProbe(authorityFile: directory.authorityFile, port: port)
+        guard probe.waits(for: "/readyz", .milliseconds(30_000)) else {
+            throw .didNotStart(name: "kadock-worker", log: Files.tail(directory.log("worker-1")))
+        }
+        let description = StackDescription(
+            baseURL: baseURL, metricsURL: "http://127.0.0.1:\(metricsPort)/metrics",
+            authorityFile: directory.authorityFile, configurationFile: directory.operatorFile,
+            databaseSocket: database.place.socket, databaseName: DatabaseServer.database, operatorLogin: "operator",
+            operatorPassword: String(decoding: try Files.read(keys.operatorPasswordFile), as: UTF8.self),
+            merchants: demo.merchants, payers: demo.payers)
+        try Files.write(description.json, to: directory.descriptionFile)
+        return DevStack(
+            directory: directory, description: description, database: database, workers: workers, nginx: nginx,
+            port: port, lock: lock)
+    }
+
+    /// Starts nginx on the wanted port, or on free ones until it succeeds.
+    private static func startNginx(
+        _ options: StackOptions, _ directory: RunDirectory
+    ) throws(StackFailure) -> (NginxServer, port: Int, metricsPort: Int) {
+        if options.port != 0, FreePort.isTaken(options.port) {
+            throw .refused("port \(options.port) is in use; --port 0 takes a free one")
+        }
+        for _ in 0..<5 {
+            let port = options.port == 0 ? FreePort.any() : options.port
+            let metricsPort = FreePort.any(excluding: port)
+            try NginxPlace(
+                directory: directory, port: port, metricsPort: metricsPort, workers: options.workers,
+                isRoot: geteuid() == 0, hasIPv6: Files.exists("/proc/net/if_inet6")
+            ).write()
+            let nginx = try NginxServer(directory)
+            let probe = ReadinessProbe(authorityFile: directory.authorityFile, port: port)
+            // nginx answers this one itself: there are no workers yet.
+            let deadline = Deadline.milliseconds(5_000)
+            while !deadline.isPast, nginx.restarts == 0 {
+                if (try? probe.status(of: "/metrics")) == 404 { return (nginx, port, metricsPort) }
+                Thread.sleep(forTimeInterval: 0.02)
+            }
+            nginx.stop()
+        }
+        throw .didNotStart(name: "nginx", log: Files.tail(directory.log("nginx")))
+    }
+
+    private static func demo(
+        _ options: StackOptions, _ directory: RunDirectory, _ keys: StackKeys, _ database: DatabaseServer
+    ) throws(StackFailure) -> Demo {
+        if Files.exists(directory.demoFile) { return try Demo.read(directory.demoFile) }
+        guard options.demo else { return Demo() }
+        let demo = try DemoMaker.make(directory, keys, database.address(.admin))
+        try demo.write(to: directory.demoFile)
+        return demo
+    }
+
+    /// Waits until the stack serves, after something of it was killed; false: not in time.
+    package func waitUntilReady(_ deadline: Deadline = .milliseconds(30_000)) -> Bool {
+        let probe = ReadinessProbe(authorityFile: directory.authorityFile, port: port)
+        return probe.waits(for: "/readyz", times: 2 * max(1, workers.processIDs.count), deadline)
+    }
+
+    /// Ends everything in order: nginx first, so that no request is cut off. Calling again does nothing.
+    package func stop() {
+        nginx.stop()
+        workers.stop()
+        database.stop()
+        lock.release()
+    }
+}

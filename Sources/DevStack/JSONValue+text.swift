@@ -1,0 +1,9 @@
+package import JSON
+
+extension JSONValue {
+    /// The string, if it is one.
+    package var text: String? { if case .string(let text) = self { text } else { nil } }
+
+    /// The elements, if it is an array.
+    package var elements: [JSONValue] { if case .array(let elements) = self { elements } else { [] } }
+}

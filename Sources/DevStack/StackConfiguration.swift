@@ -1,0 +1,40 @@
+import JSON
+
+/// Writes the configuration files of the programs: the same for all but whom they enter the database as.
+struct StackConfiguration: Sendable {
+    let directory: RunDirectory
+    let database: DatabasePlace
+    let keys: StackKeys
+    let baseURL: String
+    let lanes: Int
+
+    func write() throws(StackFailure) {
+        try write(as: .worker, to: directory.workerFile)
+        try write(as: .admin, to: directory.operatorFile)
+        try write(as: .owner, to: directory.ownerFile)
+    }
+
+    private func write(as account: DatabaseAccount, to path: String) throws(StackFailure) {
+        var writer = JSONWriter(capacity: 1024)
+        writer.object { writer in
+            writer.field("base_url", baseURL)
+            writer.field("name", account.rawValue)
+            writer.field("listen", "unix:\(directory.workerSocket(0))")
+            writer.field("threads", StackOptions.threadsPerWorker)
+            writer.field("lanes", lanes)
+            writer.object("database") { writer in
+                writer.field("socket", database.socket)
+                writer.field("name", DatabaseServer.database)
+                writer.field("user", account.rawValue)
+                writer.field("password_file", database.passwordFile(account))
+            }
+            writer.object("platform") { writer in
+                writer.field("ed25519_private_key_file", keys.ed25519File)
+                writer.field("ed25519_key_id", keys.ed25519KeyID)
+                writer.field("rsa_private_key_file", keys.rsaFile)
+            }
+            writer.field("metrics_directory", directory.metricsFolder)
+        }
+        try Files.write(writer.bytes, to: path)
+    }
+}

@@ -1,0 +1,18 @@
+/// How a stack is to be run.
+package struct StackOptions: Sendable {
+    /// Where everything of the stack lies; made if it is not there.
+    package var directory: String
+    /// nginx's port on the loopback addresses; 0 takes any free one.
+    package var port = 0
+    package var workers = 2
+    /// Whether the first start makes demo merchants and payers.
+    package var demo = true
+    /// The folder of `kadock-worker`; nil: where the running program is.
+    package var programs: String?
+    /// Request threads of a worker. nginx's `keepalive` and `max_conns` follow from it (see nginx/kadock.conf).
+    package static let threadsPerWorker = 64
+    package var lanesPerWorker = 2
+    package var database = DatabaseOptions.loaded
+
+    package init(directory: String) { self.directory = directory }
+}

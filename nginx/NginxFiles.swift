@@ -1,0 +1,23 @@
+/// nginx's configuration, as the files that stand beside this one and run as they are.
+package enum NginxFiles {
+    /// A file of the configuration directory.
+    package struct File: Sendable {
+        package let name: String
+        package let text: [UInt8]
+    }
+
+    /// `kadock.conf` and `kadock-nodes.conf` are what nginx is started with; the others are included by them.
+    package static let all: [File] = [
+        File(name: "kadock.conf", text: PackageResources.kadock_conf),
+        File(name: "kadock-nodes.conf", text: PackageResources.kadock_nodes_conf),
+        File(name: "process.conf", text: PackageResources.process_conf),
+        File(name: "http.conf", text: PackageResources.http_conf),
+        File(name: "limits.conf", text: PackageResources.limits_conf),
+        File(name: "workers.conf", text: PackageResources.workers_conf),
+        File(name: "server.conf", text: PackageResources.server_conf),
+        File(name: "metrics.conf", text: PackageResources.metrics_conf),
+        File(name: "fastcgi.conf", text: PackageResources.fastcgi_conf),
+        File(name: "headers.conf", text: PackageResources.headers_conf),
+        File(name: "problems.conf", text: PackageResources.problems_conf),
+    ]
+}
