@@ -46,6 +46,11 @@ package final class ChildProcess: Sendable {
 
     package var isRunning: Bool { process.isRunning }
 
+    /// What the process ended with; nil: it runs, or a signal ended it.
+    package var exitCode: Int32? {
+        process.isRunning || process.terminationReason != .exit ? nil : process.terminationStatus
+    }
+
     /// Sends a signal to the process alone; nothing when it has ended.
     package func signal(_ number: Int32) {
         if isRunning { kill(processID, number) }

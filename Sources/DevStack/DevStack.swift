@@ -46,6 +46,8 @@ package final class DevStack: Sendable {
     private static func start(
         _ options: StackOptions, _ directory: RunDirectory, worker: String, _ lock: StackLock
     ) throws(StackFailure) -> DevStack {
+        var options = options
+        if options.port == 0 { options.port = lastPort(of: directory) }
         // Whoever waits for the file knows by it that the stack is ready.
         try? FileManager.default.removeItem(atPath: directory.descriptionFile)
         let keys = try StackKeys.prepare(directory)
@@ -75,6 +77,15 @@ package final class DevStack: Sendable {
             port: port, lock: lock)
     }
 
+    /// The port that the directory's stack had before, if it is still free; else 0.
+    private static func lastPort(of directory: RunDirectory) -> Int {
+        guard let last = try? StackDescription.read(directory),
+            let port = Int(last.baseURL.split(separator: ":").last ?? ""),
+            !FreePort.isTaken(port)
+        else { return 0 }
+        return port
+    }
+
     /// Starts nginx on the wanted port, or on free ones until it succeeds.
     private static func startNginx(
         _ options: StackOptions, _ directory: RunDirectory
@@ -85,10 +96,8 @@ package final class DevStack: Sendable {
         for _ in 0..<5 {
             let port = options.port == 0 ? FreePort.any() : options.port
             let metricsPort = FreePort.any(excluding: port)
-            try NginxPlace(
-                directory: directory, port: port, metricsPort: metricsPort, workers: options.workers,
-                isRoot: geteuid() == 0, hasIPv6: Files.exists("/proc/net/if_inet6")
-            ).write()
+            try NginxPlace(directory: directory, port: port, metricsPort: metricsPort, workers: options.workers)
+                .write()
             let nginx = try NginxServer(directory)
             let probe = ReadinessProbe(authorityFile: directory.authorityFile, port: port)
             // nginx answers this one itself: there are no workers yet.

@@ -1,15 +1,24 @@
+import Foundation
 import NginxFiles
+import Threading
 
 /// Puts the paths, ports and sockets of one stack into nginx's configuration.
-struct NginxPlace: Sendable {
+package struct NginxPlace: Sendable {
     let directory: RunDirectory
     let port: Int
     let metricsPort: Int
     let workers: Int
     /// Whether nginx is started by root: its processes then stay root, because the stack's folders are root's alone.
-    let isRoot: Bool
+    private let isRoot = geteuid() == 0
     /// Whether the machine has the address ::1.
-    let hasIPv6: Bool
+    private let hasIPv6 = Files.exists("/proc/net/if_inet6")
+
+    package init(directory: RunDirectory, port: Int, metricsPort: Int, workers: Int) {
+        self.directory = directory
+        self.port = port
+        self.metricsPort = metricsPort
+        self.workers = workers
+    }
 
     /// What is put in place of what. Each left side must occur, so that a change of the files cannot leave one behind.
     private var replacements: [(old: String, new: String)] {
@@ -30,7 +39,7 @@ struct NginxPlace: Sendable {
     }
 
     /// Writes the configuration folder.
-    func write() throws(StackFailure) {
+    package func write() throws(StackFailure) {
         var missing = Set(replacements.map(\.old))
         for file in NginxFiles.all {
             var text = String(decoding: file.text, as: UTF8.self)
@@ -42,6 +51,16 @@ struct NginxPlace: Sendable {
             try Files.write(text, to: "\(directory.nginxFolder)/\(file.name)")
         }
         precondition(missing.isEmpty, "nginx's files have no \(missing)")
+    }
+
+    /// Has nginx read one of the files it can be started with; nil: it accepts it, otherwise its words.
+    package func objection(to file: String) throws(StackFailure) -> String? {
+        let log = directory.log("nginx-test")
+        let child = try ChildProcess(
+            SystemProgram.nginx.find(),
+            ["-t", "-p", directory.path, "-c", "\(directory.nginxFolder)/\(file)", "-e", "\(log).error"], log: log)
+        child.wait()
+        return child.exitCode == 0 ? nil : Files.tail(log)
     }
 
     /// The file's first line of a worker once for each worker there is.

@@ -22,7 +22,9 @@ package struct StackLock: Sendable {
     package static func holder(of directory: RunDirectory) -> Int32? {
         guard let bytes = try? Files.read(directory.lockFile) else { return nil }
         let words = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\n" }
-        guard words.count == 2, let process = Int32(words[0]), startTime(process) == String(words[1]) else { return nil }
+        guard words.count == 2, let process = Int32(words[0]), startTime(process) == String(words[1]) else {
+            return nil
+        }
         return process
     }
 

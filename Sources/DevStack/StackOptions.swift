@@ -2,7 +2,7 @@
 package struct StackOptions: Sendable {
     /// Where everything of the stack lies; made if it is not there.
     package var directory: String
-    /// nginx's port on the loopback addresses; 0 takes any free one.
+    /// nginx's port on the loopback addresses; 0 takes the one the directory had before, or any free one.
     package var port = 0
     package var workers = 2
     /// Whether the first start makes demo merchants and payers.

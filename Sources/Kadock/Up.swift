@@ -14,8 +14,8 @@ struct Up: ParsableCommand {
     @Option(help: "Where everything lies; made if it is not there.")
     var directory = ".kadock"
 
-    @Option(help: "nginx's port on the loopback addresses; 0 takes any free one.")
-    var port = 8443
+    @Option(help: "nginx's port on the loopback addresses; 0 takes the one it had before, or any free one.")
+    var port = 0
 
     @Option(help: "Worker processes.")
     var workers = 2
