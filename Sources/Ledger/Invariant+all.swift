@@ -41,11 +41,15 @@ extension Invariant {
                 SELECT r.id FROM refund r LEFT JOIN
                 (SELECT object_id, SUM(amount) AS moved FROM entry WHERE kind = 1 GROUP BY object_id) e
                 ON e.object_id = r.id WHERE r.state = 'succeeded' AND r.amount <> COALESCE(e.moved, 0)
-                UNION ALL
+                """),
+        Invariant(
+            name: "I4c what a top-up brought is what was posted for it",
+            violations: """
                 SELECT t.id FROM topup t LEFT JOIN
-                (SELECT object_id, owner_id, kind, SUM(amount) AS moved FROM entry GROUP BY object_id, owner_id, kind) e
-                ON e.object_id = t.id AND e.owner_id = t.owner_id AND e.kind = t.kind
-                WHERE t.amount <> COALESCE(e.moved, 0)
+                (SELECT e.object_id, SUM(e.amount) AS moved FROM entry e
+                JOIN topup o ON o.id = e.object_id AND o.owner_id = e.owner_id AND o.kind = e.kind
+                GROUP BY e.object_id) e
+                ON e.object_id = t.id WHERE t.amount <> COALESCE(e.moved, 0)
                 """),
         Invariant(
             name: "I5b no payment is refunded beyond what it captured, and its refunds are its refunds",
