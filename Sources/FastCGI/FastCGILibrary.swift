@@ -1,8 +1,8 @@
 import CFastCGI
 import Glibc
 
-/// libfcgi's process-wide state, set up once before the first request thread.
-enum FastCGILibrary {
+/// libfcgi's process-wide state.
+package enum FastCGILibrary {
     /// SIGPIPE is ignored from here on, by the whole process: a write to a peer that left must return EPIPE.
     /// libfcgi would otherwise put its own handlers in place, for SIGTERM and SIGUSR1 too.
     private static let initialized: CInt = {
@@ -12,7 +12,8 @@ enum FastCGILibrary {
         return FCGX_Init()
     }()
 
-    static func prepare() throws(FastCGIFailure) {
+    /// Sets libfcgi up, once. A program calls it before it starts threads, as the environment is written to.
+    package static func prepare() throws(FastCGIFailure) {
         guard initialized == 0 else { throw FastCGIFailure(operation: "FCGX_Init", code: -initialized) }
     }
 }

@@ -1,0 +1,37 @@
+import Dispatch
+import Logging
+import MariaDB
+import Merchants
+import Threading
+
+/// Has the merchant directory look for changes several times a second, and tells the log when the database goes away
+/// and when it comes back.
+final class DirectoryWatch: Sendable {
+    private static let pauseMilliseconds = 250
+
+    private let thread: JoinableThread
+    private let stopped: DispatchSemaphore
+
+    init(_ directory: MerchantDirectory, _ log: Logger) {
+        let stopped = DispatchSemaphore(value: 0)
+        self.stopped = stopped
+        thread = JoinableThread(name: "directory") {
+            var isAway = false
+            repeat {
+                do throws(DatabaseFailure) {
+                    try directory.refresh(.milliseconds(2_000))
+                    if isAway { log.notice("database is back") }
+                    isAway = false
+                } catch {
+                    if !isAway { log.error("database is away", metadata: ["why": "\(error.message)"]) }
+                    isAway = true
+                }
+            } while stopped.wait(timeout: .now() + .milliseconds(Self.pauseMilliseconds)) == .timedOut
+        }
+    }
+
+    func stop() {
+        stopped.signal()
+        thread.join()
+    }
+}

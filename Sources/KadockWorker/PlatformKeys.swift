@@ -1,0 +1,27 @@
+import Docking
+import OpenSSL
+import Settings
+
+/// The platform's own keys: what answers are signed with, and what is published at `/v1/keys`.
+struct PlatformKeys {
+    let signer: AnswerSigner
+    let published: [PlatformKey]
+
+    init(_ settings: WorkerSettings) throws(SettingsFailure) {
+        let ed25519 = try Self.key(settings.ed25519PrivateKey, .ed25519, "platform.ed25519_private_key_file")
+        signer = AnswerSigner(key: ed25519, keyID: settings.ed25519KeyID)
+        var published = [PlatformKey(keyID: settings.ed25519KeyID, key: ed25519.publicKey)]
+        if let pem = settings.rsaPrivateKey {
+            let rsa = try Self.key(pem, .rsa, "platform.rsa_private_key_file")
+            published.append(PlatformKey(keyID: settings.rsaKeyID, key: rsa.publicKey))
+        }
+        self.published = published
+    }
+
+    private static func key(_ pem: [UInt8], _ kind: KeyKind, _ name: String) throws(SettingsFailure) -> PrivateKey {
+        guard let key = try? PrivateKey(pem: pem), key.kind == kind else {
+            throw SettingsFailure("\(name) must name a PEM file with a private key of the right kind")
+        }
+        return key
+    }
+}

@@ -1,0 +1,16 @@
+import Docking
+import FastCGI
+import Threading
+
+extension Request {
+    /// A request as FastCGI brought it.
+    init(_ request: FastCGIRequest, deadline: Deadline) {
+        let body: Body =
+            switch request.body {
+            case .whole(let bytes): .whole(bytes)
+            case .tooLarge: .tooLarge
+            case .mismatched: .mismatched
+            }
+        self.init(parameters: request.parameters, body: body, deadline: deadline)
+    }
+}

@@ -1,0 +1,102 @@
+import Deductions
+import Docking
+import FastCGI
+import Logging
+import MariaDB
+import Merchants
+import OpenSSL
+import Settings
+import Threading
+import Values
+
+/// A worker's parts, put together: FastCGI in front, the gateway, the engine, the database behind it.
+final class Worker: Sendable {
+    private let engine: Engine
+    private let watch: DirectoryWatch
+    private let publisher: MetricsPublisher
+    private let server: FastCGIServer
+
+    /// Starts everything but the request threads. The database may be away: then requests are told to come back.
+    init(_ settings: WorkerSettings, _ log: Logger) throws(SettingsFailure) {
+        guard let address = BaseAddress(settings.baseURL) else {
+            throw SettingsFailure("base_url must be https://HOST[:PORT], not \(settings.baseURL)")
+        }
+        let platform = try PlatformKeys(settings)
+        let listener = try Self.listen(settings.listen)
+        let sessions = SessionPool(settings.database, size: settings.readSessions)
+        let directory = MerchantDirectory(sessions: sessions) { VerificationKey($0) }
+        let engine = Engine(settings.engine, address: settings.database)
+        let counters = ServerCounters()
+        let metrics = Metrics(sources: [{ engine.families() }, { counters.families() }])
+        let board = MetricsBoard(directory: settings.metricsDirectory, worker: settings.name, metrics: metrics)
+        let gateway = Gateway(
+            GatewayParts(
+                address: address, directory: directory, desk: engine, records: DatabaseRecords(sessions),
+                signer: platform.signer, platformKeys: platform.published, metrics: metrics, board: board, log: log,
+                clock: { WallClock.now().microseconds / 1_000_000 }))
+        let deadlineMilliseconds = settings.deadlineMilliseconds
+        do throws(FastCGIFailure) {
+            server = try FastCGIServer(
+                listener: listener, threads: settings.threads, bodyLimit: Self.bodyLimit,
+                onIncident: { log.report($0) }
+            ) { fastCGI in
+                let request = Request(fastCGI, deadline: .milliseconds(deadlineMilliseconds))
+                SeededTrap.pass(request)
+                return FastCGIResponse(bytes: gateway.answer(request).gatewayBytes)
+            }
+        } catch {
+            throw SettingsFailure(error.description)
+        }
+        counters.watch(server)
+        self.engine = engine
+        watch = DirectoryWatch(directory, log)
+        publisher = MetricsPublisher(board)
+    }
+
+    func start() { server.start() }
+
+    /// Answers what has been accepted, commits what has been taken, and returns when all threads have ended.
+    func stop() {
+        server.stop()
+        engine.stop()
+        watch.stop()
+        publisher.stop()
+    }
+
+    private static func listen(_ address: ListenerAddress) throws(SettingsFailure) -> Listener {
+        do throws(FastCGIFailure) {
+            try FastCGILibrary.prepare()
+            return try Listener(address)
+        } catch {
+            throw SettingsFailure(error.description)
+        }
+    }
+
+    /// Bytes a body may have, by path. The gateway looks at each endpoint's own limit again.
+    private static func bodyLimit(_ path: String) -> Int { path == "/v1/payments/bulk" ? 2 << 20 : 64 << 10 }
+}
+
+extension WorkerSettings {
+    fileprivate var engine: EngineSettings {
+        var settings = EngineSettings()
+        settings.name = name
+        settings.lanes = lanes
+        settings.lane.batchLimit = batchLimit
+        return settings
+    }
+}
+
+extension Logger {
+    fileprivate func report(_ incident: FastCGIIncident) {
+        switch incident {
+        case .refused(let refusal):
+            notice("connection refused", metadata: ["why": "\(refusal.rawValue)"])
+        case .undelivered(let request):
+            warning(
+                "answer not delivered",
+                metadata: ["request": "\(request["KADOCK_REQUEST_ID"] ?? "")", "path": "\(request.path)"])
+        case .acceptFailed(let code):
+            error("cannot accept connections", metadata: ["errno": "\(code)"])
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import FastCGI
+import Logging
+import MariaDB
+import Settings
+
+/// What a worker is told by its configuration.
+struct WorkerSettings {
+    /// Named in logs, metrics and the database's lane rows.
+    let name: String
+    /// Where the world finds the gateway: `https://pay.example.com`.
+    let baseURL: String
+    let listen: ListenerAddress
+    /// Request threads: how many requests may wait for their answer at once.
+    let threads: Int
+    /// Lanes: threads that decide, each with a database session.
+    let lanes: Int
+    /// Commands in one transaction at most.
+    let batchLimit: Int
+    /// Milliseconds a request waits for its answer.
+    let deadlineMilliseconds: Int
+    let database: DatabaseAddress
+    /// Sessions for reading, shared by the request threads.
+    let readSessions: Int
+    let ed25519KeyID: String
+    /// PEM.
+    let ed25519PrivateKey: [UInt8]
+    let rsaKeyID: String
+    /// PEM; nil without such a key.
+    let rsaPrivateKey: [UInt8]?
+    /// Where the workers of this machine hang out their counters.
+    let metricsDirectory: String
+    let logLevel: Logger.Level
+
+    init(_ settings: borrowing Settings) throws(SettingsFailure) {
+        name = try settings.text("name") ?? "worker"
+        baseURL = try settings.requiredText("base_url")
+        let listenText = try settings.requiredText("listen")
+        guard let listen = ListenerAddress(text: listenText) else {
+            throw SettingsFailure("listen must be unix:PATH, tcp:HOST:PORT or inherited, not \(listenText)")
+        }
+        self.listen = listen
+        threads = try settings.number("threads", in: 1...1_024) ?? 32
+        lanes = try settings.number("lanes", in: 1...64) ?? 2
+        batchLimit = try settings.number("batch_limit", in: 1...1_024) ?? 128
+        deadlineMilliseconds = try settings.number("deadline_ms", in: 10...60_000) ?? 1_000
+        database = try Self.database(settings)
+        readSessions = try settings.number("database.read_sessions", in: 1...256) ?? 4
+        ed25519KeyID = try settings.requiredText("platform.ed25519_key_id")
+        ed25519PrivateKey = try settings.secret("platform.ed25519_private_key_file")
+        rsaKeyID = try settings.text("platform.rsa_key_id") ?? "platform-rsa"
+        let hasRSA = try settings.text("platform.rsa_private_key_file") != nil
+        rsaPrivateKey = hasRSA ? try settings.secret("platform.rsa_private_key_file") : nil
+        metricsDirectory = try settings.requiredText("metrics_directory")
+        let level = try settings.text("log_level") ?? "info"
+        guard let logLevel = Logger.Level(rawValue: level) else {
+            throw SettingsFailure("log_level must be trace, debug, info, notice, warning, error or critical")
+        }
+        self.logLevel = logLevel
+        try settings.refuseUnknown(foreign: SeededTrap.variables)
+    }
+
+    private static func database(_ settings: borrowing Settings) throws(SettingsFailure) -> DatabaseAddress {
+        let socket = try settings.text("database.socket")
+        let host = try settings.text("database.host")
+        let port = try settings.number("database.port", in: 1...65_535)
+        let place: DatabaseAddress.Place
+        switch (socket, host) {
+        case (let socket?, nil) where port == nil: place = .socket(socket)
+        case (nil, let host?): place = .tcp(host, UInt16(port ?? 3_306))
+        default:
+            throw SettingsFailure("the database is either at database.socket or at database.host and database.port")
+        }
+        return DatabaseAddress(
+            place: place, user: try settings.text("database.user") ?? "kadock_worker",
+            password: String(decoding: try settings.secret("database.password_file"), as: UTF8.self),
+            database: try settings.text("database.name") ?? "kadock",
+            authorityFile: try settings.text("database.authority_file"))
+    }
+}
