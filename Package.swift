@@ -82,11 +82,12 @@ let package = Package(
         program("kadock-worker", "KadockWorker", ["Docking", "FastCGI", "Deductions", "Merchants", "MariaDB", "OpenSSL", "Settings", "Values", "Threading", log]),
         program("kadock", "Kadock", ["kadock-worker", "DevStack", "Bench", "Schema", "Deductions", "Merchants", "Payers", "Ledger", "MariaDB", "Settings", "Values", "JSON", "OpenSSL", argumentParser]),
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
-        tests("ToolTests", ["Threading", "JSON", "OpenSSL", "FastCGI", "HTTPClient", "Settings"]),
+        .target(name: "FastCGIPeer", path: "Tests/FastCGIPeer", swiftSettings: strict),
+        tests("ToolTests", ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "FastCGI", "HTTPClient", "Settings"]),
         tests("MariaDBTests", ["MariaDB", "DevStack", "Schema", "Threading"]),
         tests("DeductionsTests", ["Deductions", "Ledger", "Events", "Merchants", "Payers", "Values", "DevStack", "MariaDB", "Schema"]),
         tests("DockingTests", ["Docking", "Deductions", "Ledger", "Merchants", "Payers", "Values", "MariaDB", "JSON", "OpenSSL", "Threading", log]),
-        tests("StackTests", ["DevStack", "Bench", "Values", "JSON", "OpenSSL", "MariaDB", "kadock", "kadock-worker"]),
+        tests("StackTests", ["DevStack", "Bench", "Values", "JSON", "OpenSSL", "MariaDB", "FastCGIPeer", "Threading", log, "kadock", "kadock-worker"]),
         tests("TidyTests", []),
     ]
 )

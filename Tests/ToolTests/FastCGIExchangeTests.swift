@@ -1,4 +1,5 @@
 import FastCGI
+import FastCGIPeer
 import Testing
 
 @Suite("FastCGI: requests and answers")

@@ -1,4 +1,5 @@
 import FastCGI
+import FastCGIPeer
 import Testing
 import Threading
 

@@ -1,4 +1,5 @@
 import FastCGI
+import FastCGIPeer
 import Foundation
 import Glibc
 import Testing

@@ -1,8 +1,8 @@
 import Glibc
 
-/// The web server's end of a FastCGI connection, on a raw socket.
-final class FastCGIPeer {
-    enum Outcome: Equatable {
+/// The web server's end of a FastCGI connection, on a raw socket: what tests attack workers with.
+package final class FastCGIPeer {
+    package enum Outcome: Equatable {
         /// What came on STDOUT up to END_REQUEST.
         case answered(String)
         /// The connection ended before an END_REQUEST.
@@ -14,7 +14,7 @@ final class FastCGIPeer {
     private let descriptor: CInt
     private var received: [UInt8] = []
 
-    init(path: String) throws {
+    package init(path: String) throws {
         descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -28,7 +28,7 @@ final class FastCGIPeer {
         limitWaiting()
     }
 
-    init(port: UInt16) throws {
+    package init(port: UInt16) throws {
         descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -47,7 +47,7 @@ final class FastCGIPeer {
 
     /// Whether everything could be sent: false once the other end is closed.
     @discardableResult
-    func send(_ bytes: [UInt8]) -> Bool {
+    package func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0
         while sent < bytes.count {
             let count = unsafe bytes[sent...].withUnsafeBytes {
@@ -60,9 +60,9 @@ final class FastCGIPeer {
     }
 
     /// No more will be sent, as when the web server dies.
-    func endSending() { shutdown(descriptor, CInt(SHUT_WR)) }
+    package func endSending() { shutdown(descriptor, CInt(SHUT_WR)) }
 
-    func receive() -> Outcome {
+    package func receive() -> Outcome {
         var output: [UInt8] = []
         while true {
             while received.count >= 8 {
@@ -88,5 +88,3 @@ final class FastCGIPeer {
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
     }
 }
-
-struct FastCGIPeerFailure: Error { let code: CInt }
