@@ -48,8 +48,6 @@ package final class DevStack: Sendable {
     ) throws(StackFailure) -> DevStack {
         var options = options
         if options.port == 0 { options.port = lastPort(of: directory) }
-        // Whoever waits for the file knows by it that the stack is ready.
-        try? FileManager.default.removeItem(atPath: directory.descriptionFile)
         let keys = try StackKeys.prepare(directory)
         let database = try DatabaseServer.start(in: directory.path, options: options.database)
         try database.migrate()
@@ -72,6 +70,7 @@ package final class DevStack: Sendable {
             operatorPassword: String(decoding: try Files.read(keys.operatorPasswordFile), as: UTF8.self),
             merchants: demo.merchants, payers: demo.payers)
         try Files.write(description.json, to: directory.descriptionFile)
+        try lock.markReady()
         return DevStack(
             directory: directory, description: description, database: database, workers: workers, nginx: nginx,
             port: port, lock: lock)

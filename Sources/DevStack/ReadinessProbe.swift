@@ -31,7 +31,8 @@ struct ReadinessProbe {
             Array("GET \(path) HTTP/1.1\r\nHost: localhost:\(port)\r\nConnection: close\r\n\r\n".utf8))
         var buffer = [UInt8](repeating: 0, count: 1024)
         let count = try connection.read(into: &buffer, from: 0)
-        let words = String(decoding: buffer[..<count], as: UTF8.self).split(separator: " ")
-        return words.count > 1 ? Int(words[1]) ?? 0 : 0
+        // "HTTP/1.1 200", with or without words behind it (RFC 9112 §4).
+        let digits = buffer[..<count].dropFirst(9).prefix(3)
+        return Int(String(decoding: digits, as: UTF8.self)) ?? 0
     }
 }

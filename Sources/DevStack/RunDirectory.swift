@@ -30,7 +30,7 @@ package struct RunDirectory: Sendable {
     func workerSocket(_ number: Int) -> String { "\(path)/run/worker-\(number).sock" }
 
     /// Makes all folders, closed to others.
-    func make() throws(StackFailure) {
+    package func make() throws(StackFailure) {
         // The longest of the sockets' paths; 107 bytes is what fits into sockaddr_un.
         guard workerSocket(99).utf8.count <= 107 else { throw .pathTooLong(workerSocket(99)) }
         try Files.makeDirectory(path)

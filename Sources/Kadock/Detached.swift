@@ -7,25 +7,24 @@ enum Detached {
     /// Returns when the stack serves; fails with its words when it does not.
     static func start(_ up: Up) throws {
         let directory = RunDirectory(up.directory)
+        try Report.orExit { () throws(StackFailure) in try directory.make() }
         let log = directory.log("up")
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
         // setsid: a closed terminal does not end it. Its --wait keeps this process there to be asked how it went.
         process.arguments = [
-            "-c", #"mkdir -p -m 700 "${0%/*}" && exec setsid --wait "$@" >"$0" 2>&1"#, log, "/proc/self/exe",
-        ]
-        process.arguments?[3] = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        process.arguments? += [
-            "up", "--directory", directory.path, "--port", String(up.port), "--workers", String(up.workers),
+            "-c", #"exec setsid --wait "$@" >"$0" 2>&1"#, log,
+            try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), "up", "--directory",
+            directory.path, "--port", String(up.port), "--workers", String(up.workers),
         ]
         if up.noDemo { process.arguments?.append("--no-demo") }
         process.standardInput = FileHandle.nullDevice
-        let earlier = StackLock.holder(of: directory)
+        if StackLock.holder(of: directory) != nil {
+            try Report.orExit { () throws(StackFailure) in throw .alreadyRunning(directory: directory.path) }
+        }
         try process.run()
         while process.isRunning {
-            if let holder = StackLock.holder(of: directory), holder != earlier,
-                let stack = try? StackDescription.read(directory)
-            {
+            if StackLock.isReady(directory), let stack = try? StackDescription.read(directory) {
                 Report.running(stack, in: directory, json: up.json)
                 return
             }
