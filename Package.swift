@@ -86,7 +86,7 @@ let package = Package(
         tests("ToolTests", ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "FastCGI", "HTTPClient", "Settings"]),
         tests("MariaDBTests", ["MariaDB", "DevStack", "Schema", "Threading"]),
         tests("DeductionsTests", ["Deductions", "Ledger", "Events", "Merchants", "Payers", "Values", "DevStack", "MariaDB", "Schema"]),
-        tests("DockingTests", ["Docking", "Deductions", "Ledger", "Merchants", "Payers", "Values", "MariaDB", "JSON", "OpenSSL", "Threading", log]),
+        tests("DockingTests", ["Docking", "Deductions", "Ledger", "Merchants", "Payers", "Values", "MariaDB", "JSON", "OpenSSL", "Threading", "DevStack", log]),
         tests("StackTests", ["DevStack", "Bench", "Values", "JSON", "OpenSSL", "MariaDB", "FastCGIPeer", "Threading", log, "kadock", "kadock-worker"]),
         tests("TidyTests", []),
     ]

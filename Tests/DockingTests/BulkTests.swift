@@ -1,6 +1,6 @@
 import Deductions
+import Foundation
 import JSON
-import Synchronization
 import Testing
 import Threading
 import Values
@@ -54,41 +54,16 @@ struct BulkTests {
 
     @Test("Not more than a window of items waits at once")
     func window() throws {
-        // Tickets that nobody answers until the window is full.
-        let waiting = Mutex<(now: Int, most: Int)>((0, 0))
-        final class Holder: CommandDesk {
-            let tickets = Guarded<[Ticket]>([])
-            let note: @Sendable (Int) -> Void
-            init(_ note: @escaping @Sendable (Int) -> Void) { self.note = note }
-            func submit(_ command: any Command, _ deadline: Deadline) -> Verdict { .unavailable }
-            func post(_ command: any Command) -> Posting {
-                let ticket = Ticket(command)
-                let count = tickets.withLock { tickets in
-                    tickets.append(ticket)
-                    return tickets.count
-                }
-                note(count)
-                if count == BulkBatch.windowCount { answerAll() }
-                return .waiting(ticket)
-            }
-            func answerAll() {
-                tickets.withLock { tickets in
-                    for ticket in tickets {
-                        guard let charge = ticket.command as? Charge else { continue }
-                        ticket.reply.send(.answered(.payment(.captured(charge.terms)), replayed: false))
-                    }
-                    tickets.removeAll()
-                }
-            }
-        }
-        let holder = Holder { count in waiting.withLock { $0.most = max($0.most, count) } }
-        var batch = BulkBatch(count: 2 * BulkBatch.windowCount, desk: holder, deadline: .milliseconds(60_000))
+        let desk = SlowDesk()
+        let answering = JoinableThread(name: "slow-desk") { desk.answerAll(2 * BulkBatch.windowCount) }
+        var batch = BulkBatch(count: 2 * BulkBatch.windowCount, desk: desk, deadline: .milliseconds(60_000))
         let form = try PaymentForm(try JSONReader.parse(Array(item(1).utf8)), merchant: Identifier(1))
         for index in 0..<(2 * BulkBatch.windowCount) {
             batch.enter(Charge(terms: form.terms, claim: nil, nonce: nil), at: index)
         }
         let decisions = batch.decisions()
-        #expect(waiting.withLock { $0.most } == BulkBatch.windowCount)
+        answering.join()
+        #expect(desk.mostWaiting == BulkBatch.windowCount)
         #expect(decisions.allSatisfy { if case .success = $0 { true } else { false } })
     }
 
@@ -115,5 +90,53 @@ struct BulkTests {
     func replayed() throws {
         let counter = try Counter(desk: .answering(.answered(.refused(.replayed), replayed: false)))
         #expect(try call(counter, [item(1), item(2)]).code == "replayed")
+    }
+}
+
+/// A desk that begins to answer, in order, when a whole window waits.
+private final class SlowDesk: CommandDesk {
+    private struct State {
+        var tickets: [Ticket] = []
+        var answeredCount = 0
+        var mostWaiting = 0
+    }
+
+    private let state = Guarded(State())
+    private let isFull = DispatchSemaphore(value: 0)
+
+    var mostWaiting: Int { state.withLock { $0.mostWaiting } }
+
+    func submit(_ command: any Command, _ deadline: Deadline) -> Verdict { .unavailable }
+
+    func post(_ command: any Command) -> Posting {
+        let ticket = Ticket(command)
+        let waiting = state.withLock { state in
+            state.tickets.append(ticket)
+            let waiting = state.tickets.count - state.answeredCount
+            state.mostWaiting = max(state.mostWaiting, waiting)
+            return state.tickets.count
+        }
+        if waiting == BulkBatch.windowCount { isFull.signal() }
+        return .waiting(ticket)
+    }
+
+    func answerAll(_ count: Int) {
+        isFull.wait()
+        // A caller that does not wait for its first answers has time to show it.
+        Thread.sleep(forTimeInterval: 0.05)
+        var done = 0
+        while done < count {
+            let ticket = state.withLock { state -> Ticket? in
+                guard done < state.tickets.count else { return nil }
+                state.answeredCount += 1
+                return state.tickets[done]
+            }
+            guard let ticket, let charge = ticket.command as? Charge else {
+                Thread.sleep(forTimeInterval: 0.001)
+                continue
+            }
+            done += 1
+            ticket.reply.send(.answered(.payment(.captured(charge.terms)), replayed: false))
+        }
     }
 }

@@ -1,0 +1,111 @@
+import Deductions
+import DevStack
+import JSON
+import Ledger
+import Logging
+import MariaDB
+import Merchants
+import OpenSSL
+import Threading
+import Values
+
+@testable import Docking
+
+/// The gateway as a worker has it, on a private database, with two merchants who have money.
+final class RealCounter: Sendable {
+    static let shared = Result { try RealCounter() }
+
+    let gateway: Gateway
+    let directory: MerchantDirectory
+    let address: DatabaseAddress
+    private let engine: Engine
+    private let server: DatabaseServer
+    private let folder: TemporaryDirectory
+    private let count = Guarded<Int>(0)
+
+    private init() throws {
+        folder = try TemporaryDirectory()
+        server = try DatabaseServer.start(in: folder.path)
+        _ = try server.migrate()
+        address = server.address()
+        let worker = try server.address(.worker)
+        var settings = EngineSettings()
+        settings.name = "docking"
+        engine = Engine(settings, address: worker)
+        let sessions = SessionPool(worker, size: 2)
+        directory = MerchantDirectory(sessions: sessions) { VerificationKey($0) }
+        guard let base = BaseAddress(RequestSigner.base) else { throw SignatureFailure.invalid("address") }
+        let metrics = Metrics()
+        gateway = Gateway(
+            GatewayParts(
+                address: base, directory: directory, desk: engine, records: DatabaseRecords(sessions),
+                signer: AnswerSigner(key: try PrivateKey.generateEd25519(), keyID: "platform"), platformKeys: [],
+                metrics: metrics, board: MetricsBoard(directory: folder.path, worker: "w1", metrics: metrics),
+                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                clock: { WallClock.now().microseconds / 1_000_000 }))
+    }
+
+    /// A number that no other call gets.
+    func next() -> Int {
+        count.withLock { count in
+            count += 1
+            return count
+        }
+    }
+
+    /// A new merchant with 10^9 available CNY cents.
+    func merchant() throws -> (merchant: Merchant, signer: RequestSigner) {
+        let number = next()
+        let id = Identifier(0x1000_0000_0000_0000 + Int64(number) << 22)
+        let merchant = Merchant(id: id, pid: Int64(2000 + number), name: "Shop \(number)", state: .active)
+        let secret = SecureRandom.bytes(32)
+        let key = MerchantKey(keyID: "key-\(number)", merchant: id, algorithm: .hmacSHA256, material: secret)
+        let session = try Session(address)
+        defer { session.close() }
+        try MerchantStore.insert(merchant, keys: [key], at: WallClock.now(), session)
+        let topup = OperatorTopup(target: AccountKey(id, .available, .cny), amount: 1_000_000_000)
+        guard case .answered(.topup, _) = engine.submit(topup, .milliseconds(30_000)) else {
+            throw SignatureFailure.invalid("no money")
+        }
+        return (merchant, RequestSigner(key: .hmac(secret), keyID: key.keyID))
+    }
+
+    /// A call signed now, with a nonce of its own unless one is given.
+    func call(
+        _ signer: RequestSigner, _ method: String, _ target: String, _ body: String? = nil, key: String? = nil,
+        nonce: String? = nil
+    ) throws -> Response {
+        var signer = signer
+        signer.created = WallClock.now().microseconds / 1_000_000
+        signer.nonce = nonce ?? "n-\(next())"
+        let headers = key.map { [(name: "idempotency-key", value: $0)] } ?? []
+        return gateway.answer(try signer.signed(method, target, body: body, headers: headers))
+    }
+
+    /// A payer of the signer's with so much money; its identifier.
+    func payer(_ signer: RequestSigner, money: Int) throws -> String {
+        let number = next()
+        let made = try call(
+            signer, "POST", "/v1/payers", #"{"login":"payer-\#(number)","pin":"123456","currency":"CNY"}"#,
+            key: "payer-\(number)")
+        guard made.status == 201, case .string(let id)? = made.json?["id"] else {
+            throw SignatureFailure.invalid(String(decoding: made.body, as: UTF8.self))
+        }
+        let topup = try call(
+            signer, "POST", "/v1/payers/\(id)/topups", #"{"amount":\#(money),"currency":"CNY"}"#,
+            key: "topup-\(number)")
+        guard topup.status == 201 else {
+            throw SignatureFailure.invalid(String(decoding: topup.body, as: UTF8.self))
+        }
+        return id
+    }
+
+    /// The names of the invariants that do not hold.
+    func brokenInvariants() throws -> [String] {
+        let session = try Session(address)
+        defer { session.close() }
+        return try Invariant.all.compactMap { invariant in
+            try session.query(invariant.violations).isEmpty ? nil : invariant.name
+        }
+    }
+}
