@@ -1,0 +1,83 @@
+import ArgumentParser
+import Bench
+import Foundation
+
+/// `kadock bench`
+struct BenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measure a private stack, or shake it.",
+        discussion: """
+            Starts a stack of its own (nginx, two workers, MariaDB with durable commits), runs the scenarios round by \
+            round and prints a table in Markdown. Everything shares this machine with the load generator. A run after \
+            which an invariant of the books is violated is void: exit code 1. With --chaos, workers, mariadbd and \
+            sessions in COMMIT are killed under load instead, and anything lost, doubled or never answered is exit \
+            code 1.
+            """)
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+    @Option(help: "Rounds; medians are taken over them.")
+    var rounds = 7
+    @Option(help: "Seconds each scenario is measured in a round, or the chaos lasts (default 5, chaos 60).")
+    var seconds: Double?
+    @Option(help: "Leave out all scenarios but these (repeatable). Ratios need both of their sides.")
+    var only: [Scenario] = []
+    @Option(help: "Connections of the load generator, and sessions of the in-process reference.")
+    var connections = 64
+    @Option(help: "Workers.")
+    var workers = 2
+    @Option(help: "Makes the same payers, amounts and victims come again.")
+    var seed: UInt64 = 1
+    @Flag(help: "Kill workers, the database and committing sessions under load.")
+    var chaos = false
+
+    func validate() throws {
+        guard rounds >= 1, connections >= 1, workers >= 1, seconds ?? 1 > 0 else {
+            throw ValidationError("Rounds, seconds, connections and workers must be positive.")
+        }
+    }
+
+    func run() throws {
+        let stack = try BenchStack(workers: workers)
+        defer { stack.stop() }
+        if chaos {
+            try shake(stack)
+        } else {
+            try measure(stack)
+        }
+    }
+
+    private func measure(_ stack: BenchStack) throws {
+        var plan = BenchPlan()
+        plan.rounds = rounds
+        plan.seconds = seconds ?? plan.seconds
+        plan.connections = connections
+        plan.seed = seed
+        if !only.isEmpty { plan.scenarios = Scenario.allCases.filter(only.contains) }
+        let report = try BenchRun(stack.site, plan, note: note).run()
+        write(json ? report.json + [0x0A] : Array(report.markdown.utf8))
+        if report.isVoid { throw ExitCode.failure }
+    }
+
+    private func shake(_ stack: BenchStack) throws {
+        var plan = ChaosPlan()
+        plan.seconds = seconds ?? plan.seconds
+        plan.seed = seed
+        note("shaking for \(Int(plan.seconds)) s")
+        let report = try ChaosRun(stack.chaosTarget(), plan).run()
+        write(json ? report.json + [0x0A] : Array(report.markdown.utf8))
+        if !report.isGood { throw ExitCode.failure }
+    }
+
+    /// What is going on, for whoever watches: never on standard output, which is for results.
+    private func note(_ text: String) {
+        FileHandle.standardError.write(Data("\(text)\n".utf8))
+    }
+
+    private func write(_ bytes: [UInt8]) {
+        FileHandle.standardOutput.write(Data(bytes))
+    }
+}
+
+extension Scenario: @retroactive ExpressibleByArgument {}
