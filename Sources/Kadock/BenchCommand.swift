@@ -39,16 +39,31 @@ struct BenchCommand: ParsableCommand {
     }
 
     func run() throws {
-        let stack = try BenchStack(workers: workers)
-        defer { stack.stop() }
-        if chaos {
-            try shake(stack)
-        } else {
-            try measure(stack)
+        let isGood: Bool
+        do throws(LoadFailure) {
+            note("starting a stack")
+            let stack = try BenchStack(workers: workers)
+            endWithSignals(stack)
+            defer { stack.stop() }
+            isGood = chaos ? try shake(stack) : try measure(stack)
+        } catch {
+            note("kadock: \(error)")
+            throw ExitCode.failure
+        }
+        if !isGood { throw ExitCode.failure }
+    }
+
+    /// Ctrl-C leaves no process and no file behind.
+    private func endWithSignals(_ stack: BenchStack) {
+        Thread.detachNewThread {
+            EndSignals().wait()
+            stack.stop()
+            Foundation.exit(ExitCode.failure.rawValue)
         }
     }
 
-    private func measure(_ stack: BenchStack) throws {
+    /// False: the run is void.
+    private func measure(_ stack: BenchStack) throws(LoadFailure) -> Bool {
         var plan = BenchPlan()
         plan.rounds = rounds
         plan.seconds = seconds ?? plan.seconds
@@ -57,17 +72,18 @@ struct BenchCommand: ParsableCommand {
         if !only.isEmpty { plan.scenarios = Scenario.allCases.filter(only.contains) }
         let report = try BenchRun(stack.site, plan, note: note).run()
         write(json ? report.json + [0x0A] : Array(report.markdown.utf8))
-        if report.isVoid { throw ExitCode.failure }
+        return !report.isVoid
     }
 
-    private func shake(_ stack: BenchStack) throws {
+    /// False: something was lost, doubled or never answered.
+    private func shake(_ stack: BenchStack) throws(LoadFailure) -> Bool {
         var plan = ChaosPlan()
         plan.seconds = seconds ?? plan.seconds
         plan.seed = seed
         note("shaking for \(Int(plan.seconds)) s")
         let report = try ChaosRun(stack.chaosTarget(), plan).run()
         write(json ? report.json + [0x0A] : Array(report.markdown.utf8))
-        if !report.isGood { throw ExitCode.failure }
+        return report.isGood
     }
 
     /// What is going on, for whoever watches: never on standard output, which is for results.
@@ -80,4 +96,4 @@ struct BenchCommand: ParsableCommand {
     }
 }
 
-extension Scenario: @retroactive ExpressibleByArgument {}
+extension Scenario: ExpressibleByArgument {}

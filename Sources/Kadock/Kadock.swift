@@ -6,5 +6,5 @@ struct Kadock: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kadock",
         abstract: "Administers Kadock, and runs a whole one for development.",
-        subcommands: [Up.self, Down.self, Migrate.self])
+        subcommands: [Up.self, Down.self, Migrate.self, BenchCommand.self])
 }
