@@ -255,4 +255,46 @@ struct RealGatewayTests {
         #expect(try counter.call(alice, "GET", "/v1/payments?out_trade_no=\(query)").json?["data"] == .array([]))
         #expect(try counter.call(alice, "GET", "/v1/payments/\(try id(made))'--").code == "not-found")
     }
+
+    @Test("I1t N5 naughty strings come back from the database byte by byte")
+    func naughtyStrings() throws {
+        let (_, alice) = try counter.merchant()
+        let payer = try counter.payer(alice, money: 1000)
+        let strings = NaughtyStringTests.strings.filter {
+            (1...128).contains($0.utf8.count) && !$0.hasControlCharacters
+        }
+        var writer = JSONWriter(capacity: 65_536)
+        writer.object { writer in
+            writer.array("payments") { writer in
+                for string in strings {
+                    writer.object { writer in
+                        writer.field("out_trade_no", string)
+                        writer.field("payer", payer)
+                        writer.field("amount", 1)
+                        writer.field("currency", "CNY")
+                        writer.field("subject", string)
+                        writer.object("metadata") { $0.field(named: string, .string(string)) }
+                    }
+                }
+            }
+        }
+        let body = String(decoding: writer.bytes, as: UTF8.self)
+        let answer = try counter.call(alice, "POST", "/v1/payments/bulk", body)
+        guard case .array(let results)? = answer.json?["results"], results.count == strings.count else {
+            Issue.record("\(String(decoding: answer.body, as: UTF8.self))")
+            return
+        }
+        for (string, result) in zip(strings, results) {
+            guard case .string(let id)? = result["payment"]?["id"] else {
+                Issue.record("\(string): \(result)")
+                continue
+            }
+            let read = try counter.call(alice, "GET", "/v1/payments/\(id)").json
+            // JSONValue compares bytes.
+            #expect(read?["out_trade_no"] == .string(string) && read?["subject"] == .string(string))
+            #expect(read?["metadata"] == .object([JSONMember(key: string, value: .string(string))]))
+        }
+        let again = try counter.call(alice, "POST", "/v1/payments/bulk", body)
+        #expect(again.body == answer.body)
+    }
 }
