@@ -25,7 +25,7 @@ final class Worker: Sendable {
         let listener = try Self.listen(settings.listen)
         let sessions = SessionPool(settings.database, size: settings.readSessions)
         let directory = MerchantDirectory(sessions: sessions) { VerificationKey($0) }
-        let engine = Engine(settings.engine, address: settings.database)
+        let engine = Engine(settings.engine(log), address: settings.database)
         let counters = ServerCounters()
         let metrics = Metrics(sources: [{ engine.families() }, { counters.families() }])
         let board = MetricsBoard(directory: settings.metricsDirectory, worker: settings.name, metrics: metrics)
@@ -77,11 +77,13 @@ final class Worker: Sendable {
 }
 
 extension WorkerSettings {
-    fileprivate var engine: EngineSettings {
+    fileprivate func engine(_ log: Logger) -> EngineSettings {
         var settings = EngineSettings()
         settings.name = name
         settings.lanes = lanes
         settings.lane.batchLimit = batchLimit
+        settings.log = log
+        settings.prunesNonces = true
         return settings
     }
 }

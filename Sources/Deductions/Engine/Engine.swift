@@ -19,6 +19,7 @@ package final class Engine: Sendable {
         self.mailboxes = mailboxes
         var laneSettings = settings.lane
         if laneSettings.backOff == nil { laneSettings.backOff = BackOff.sleep }
+        if laneSettings.report == nil, let log = settings.log { laneSettings.report = { log.report($0) } }
         let ready = laneSettings
         threads = mailboxes.enumerated().map { index, mailbox in
             JoinableThread(name: "lane-\(index)") {

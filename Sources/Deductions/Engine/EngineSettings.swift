@@ -1,3 +1,4 @@
+package import Logging
 package import MariaDB
 
 /// How a process runs its lanes.
@@ -10,6 +11,8 @@ package struct EngineSettings: Sendable {
     package var lane = LaneSettings()
     /// Whether to forget old nonces; workers do, programs that run for a moment need not.
     package var prunesNonces = false
+    /// Where the lanes' incidents are written; nil: nowhere.
+    package var log: Logger?
     /// How long a lane waits for the database; a commit that takes longer counts as cut off.
     package var timeouts = SessionTimeouts.standard
 

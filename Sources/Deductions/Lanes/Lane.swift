@@ -56,12 +56,15 @@ package final class Lane<Database: LaneDatabase> {
                 isLastTry = tickets.count > 1 || attempt >= settings.loneTries
             }
             guard isLastTry else {
+                settings.report?(.failed(failure, commands: tickets.count, attempt: attempt))
                 settings.backOff?(attempt)
                 continue
             }
             if tickets.count == 1 || !isConnected {
+                settings.report?(.gaveUp(failure, commands: tickets.count))
                 for ticket in tickets { ticket.reply.send(.unavailable) }
             } else {
+                settings.report?(.failed(failure, commands: tickets.count, attempt: attempt))
                 // One bad command costs its neighbours log n tries, not their answer.
                 run(Array(tickets[..<(tickets.count / 2)]))
                 run(Array(tickets[(tickets.count / 2)...]))
@@ -94,6 +97,7 @@ package final class Lane<Database: LaneDatabase> {
             try database.commit()
         } catch {
             guard let isCommitted = fate(of: batch.number, after: error) else {
+                settings.report?(.unresolved(batch: batch.number))
                 // The lane ends without knowing: repeating the same request gets the answer from another one.
                 for ticket in tickets { ticket.reply.send(.unresolved) }
                 return nil
@@ -171,6 +175,7 @@ package final class Lane<Database: LaneDatabase> {
                 let neverHappened = try database.fence(batch: number, resolved: resolved)
                 try database.rollback()
                 if neverHappened { resolved.lost += 1 } else { resolved.committed += 1 }
+                settings.report?(.resolved(batch: number, isCommitted: !neverHappened))
                 return !neverHappened
             } catch {
                 if error.kind == .connectionLost { isConnected = false }

@@ -6,8 +6,10 @@ package struct LaneSettings: Sendable {
     package var conflictTries = 8
     /// Tries of a command that fails alone.
     package var loneTries = 3
-    /// Pause before the n-th try, in microseconds; nil in the simulation, which has a clock of its own.
+    /// Pauses before the n-th try; nil in the simulation, which has a clock of its own.
     package var backOff: (@Sendable (_ attempt: Int) -> Void)?
+    /// Where incidents go.
+    package var report: (@Sendable (LaneIncident) -> Void)?
     #if SEEDED_FAULTS
         package var fault: SeededFault?
     #endif
