@@ -1,13 +1,13 @@
 import Foundation
 
 /// TCP ports of the loopback addresses that nobody listens on.
-enum FreePort {
+package enum FreePort {
     /// Below the range from which the system takes the ports of outgoing connections.
     private static let range = 10_000...32_000
 
     /// A free port other than `excluded`. Somebody may take it a moment later: then nginx does not start, and the caller
     /// asks for another.
-    static func any(excluding excluded: Int = 0) -> Int {
+    package static func any(excluding excluded: Int = 0) -> Int {
         let taken = listening()
         var port = Int.random(in: range)
         while taken.contains(port) || port == excluded { port = Int.random(in: range) }

@@ -4,7 +4,8 @@ import Foundation
 package final class NginxServer: Sendable {
     private let process: SupervisedProcess
 
-    init(_ directory: RunDirectory) throws(StackFailure) {
+    /// Starts nginx with the configuration that lies in the directory.
+    package init(_ directory: RunDirectory) throws(StackFailure) {
         let program = try SystemProgram.nginx.find()
         process = try SupervisedProcess(name: "nginx") { () throws(StackFailure) in
             // TERM, not KILL: the master must end its workers.
