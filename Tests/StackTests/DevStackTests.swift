@@ -44,6 +44,14 @@ import Threading
         #expect(try #require(funds.first).int64(0) >= 1_000_000_000)
     }
 
+    @Test func statusLinesAreWhole() throws {
+        let stack = try TestStack.shared.get().stack
+        let client = RawHTTPS(port: stack.port, authorityFile: stack.directory.authorityFile)
+        #expect(try client.request("GET", "/healthz").statusLine == "HTTP/1.1 200 OK")
+        #expect(try client.request("POST", "/v1/payments", body: []).statusLine == "HTTP/1.1 401 Unauthorized")
+        #expect(try client.request("PUT", "/").statusLine == "HTTP/1.1 405 Not Allowed")
+    }
+
     @Test func whateverIsKilledComesBackAndAllOfItGoes() throws {
         let home = try TemporaryDirectory()
         let stack = try DevStack.start(TestStack.options("\(home.path)/s"))

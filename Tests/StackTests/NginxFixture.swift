@@ -35,7 +35,7 @@ final class NginxFixture: Sendable {
     /// `limits` replaces limits.conf. `answer` gives the CGI answer of a stand-in worker, counted from 1.
     init(
         workers: Int = 2, limits: String? = nil,
-        answer: @escaping @Sendable (Seen) -> String = { _ in "Status: 200\r\nContent-Type: text/plain\r\n\r\nok" }
+        answer: @escaping @Sendable (Seen) -> String = { _ in "Status: 200 OK\r\nContent-Type: text/plain\r\n\r\nok" }
     ) throws {
         home = try TemporaryDirectory()
         directory = RunDirectory("\(home.path)/n")
@@ -87,8 +87,8 @@ final class NginxFixture: Sendable {
         for server in servers { server.stop() }
     }
 
-    /// Everything nginx has written to its logs, after it has written it.
-    func logs(containing text: String) -> String {
+    /// Everything nginx has written to its logs, once all the texts are there: each of its processes has a buffer.
+    func logs(containing texts: String...) -> String {
         let deadline = Deadline.milliseconds(10_000)
         var all = ""
         repeat {
@@ -96,7 +96,7 @@ final class NginxFixture: Sendable {
             all = ["access", "nginx-error", "nginx"].map { name in
                 String(decoding: FileManager.default.contents(atPath: directory.log(name)) ?? Data(), as: UTF8.self)
             }.joined()
-        } while !all.contains(text) && !deadline.isPast
+        } while !texts.allSatisfy(all.contains) && !deadline.isPast
         return all
     }
 }

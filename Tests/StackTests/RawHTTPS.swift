@@ -2,6 +2,7 @@ import OpenSSL
 
 /// An answer as it came over the wire.
 struct RawAnswer {
+    let statusLine: String
     let status: Int
     /// Names in lower case, in the order they came.
     let headers: [(name: String, value: String)]
@@ -38,7 +39,9 @@ struct RawHTTPS: Sendable {
 
     private static func parse(_ bytes: [UInt8]) -> RawAnswer {
         let text = String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
-        guard let end = text.firstRange(of: "\n\n") else { return RawAnswer(status: 0, headers: [], body: text) }
+        guard let end = text.firstRange(of: "\n\n") else {
+            return RawAnswer(statusLine: "", status: 0, headers: [], body: text)
+        }
         let lines = text[..<end.lowerBound].split(separator: "\n")
         let status = lines.first.flatMap { Int($0.dropFirst(9).prefix(3)) } ?? 0
         let headers = lines.dropFirst().compactMap { line -> (String, String)? in
@@ -46,6 +49,8 @@ struct RawHTTPS: Sendable {
             let value = line[line.index(after: colon)...].drop { $0 == " " }
             return (line[..<colon].lowercased(), String(value))
         }
-        return RawAnswer(status: status, headers: headers, body: String(text[end.upperBound...]))
+        return RawAnswer(
+            statusLine: lines.first.map(String.init) ?? "", status: status, headers: headers,
+            body: String(text[end.upperBound...]))
     }
 }
