@@ -10,6 +10,8 @@ import Threading
 struct KadockWorker {
     static func main() {
         StopSignals.block()
+        let environment = ProcessInfo.processInfo.environment
+        CrashSignals.endAtOnce(environment)
         let arguments = CommandLine.arguments
         guard arguments.count == 3, arguments[1] == "--config" else {
             LogOutput.standardError.write(Array("usage: kadock-worker --config FILE\n".utf8))
@@ -18,7 +20,7 @@ struct KadockWorker {
         var log = Logger(label: "kadock-worker", factory: { _ in JSONLogHandler(output: .standardError) })
         do throws(SettingsFailure) {
             let settings = try WorkerSettings(
-                Settings(file: arguments[2], environment: ProcessInfo.processInfo.environment))
+                Settings(file: arguments[2], environment: environment))
             log.logLevel = settings.logLevel
             log[metadataKey: "worker"] = "\(settings.name)"
             log[metadataKey: "pid"] = "\(ProcessInfo.processInfo.processIdentifier)"
