@@ -8,6 +8,9 @@ package struct BenchPlan: Sendable {
     package var connections = 64
     /// Connections of the overload: far more than the workers have threads, or the surplus would wait unsent.
     package var overloadConnections = 512
+    /// Merchants and payers of the uniform scenarios; the one hot merchant has as many payers.
+    package var merchants = 1_000
+    package var payers = 10_000
     /// Charges in one request of the bulk scenario.
     package var bulkItems = 100
     package var scenarios = Scenario.allCases

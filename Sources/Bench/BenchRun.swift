@@ -16,10 +16,6 @@ package final class BenchRun {
     private let mark = "B\(WallClock.now().microseconds)"
     private var loads = 0
 
-    /// Merchants and payers of the uniform scenarios, and payers of the one hot merchant.
-    private static let merchants = 1_000
-    private static let payers = 10_000
-
     /// Creates merchants, payers and their money.
     package init(_ site: BenchSite, _ plan: BenchPlan, note: @escaping (String) -> Void) throws(LoadFailure) {
         self.site = site
@@ -27,11 +23,11 @@ package final class BenchRun {
         self.note = note
         note("creating merchants and payers")
         population = try Population.create(
-            merchants: Self.merchants, payers: Self.payers, hotPayers: Self.payers, owner: site.owner,
+            merchants: plan.merchants, payers: plan.payers, hotPayers: plan.payers, owner: site.owner,
             worker: site.worker)
         do throws(DatabaseFailure) {
             let books = try PlainBooks(
-                administrator: site.administrator, payers: Self.payers, merchants: Self.merchants)
+                administrator: site.administrator, payers: plan.payers, merchants: plan.merchants)
             plainGateway = PlainGateway(books: books, sessions: plan.connections)
             commits = try DurableCommits(books: books)
         } catch {

@@ -1,0 +1,30 @@
+import Foundation
+import Testing
+
+@testable import Bench
+
+/// The bench from end to end, with numbers too small to say anything about speed.
+struct BenchRunTests {
+    @Test("every scenario can be measured on a stack of the bench's own, and the books balance afterwards")
+    func everyScenario() throws {
+        let stack = try BenchStack(workers: 2, programs: Programs.directory.path(percentEncoded: false))
+        defer { stack.stop() }
+        var plan = BenchPlan()
+        plan.rounds = 1
+        plan.seconds = 0.3
+        plan.warmUpSeconds = 0.1
+        plan.connections = 8
+        plan.overloadConnections = 16
+        plan.bulkItems = 20
+        plan.merchants = 10
+        plan.payers = 100
+        let report = try BenchRun(stack.site, plan, note: { _ in }).run()
+        #expect(report.violations == [])
+        for scenario in Scenario.allCases {
+            let samples = report.samples[scenario] ?? []
+            #expect(samples.count == 1 && samples.allSatisfy { $0.succeeded > 0 && $0.failed == 0 }, "\(scenario)")
+        }
+        #expect(report.rowsPerCharge.contains { $0.table == "payment" && $0.rows >= 1 })
+        #expect(report.markdown.contains("All invariants hold."))
+    }
+}
