@@ -19,7 +19,8 @@ package enum DatabaseSettings {
             return DatabaseAddress(
                 place: place, user: try settings.requiredText("database.user"),
                 password: String(decoding: password, as: UTF8.self),
-                database: try settings.requiredText("database.name"))
+                database: try settings.requiredText("database.name"),
+                authorityFile: try settings.text("database.authority_file"))
         } catch {
             throw .refused("\(error)")
         }

@@ -9,8 +9,10 @@ extension DatabaseFailure.Kind {
         case 1290, 1792, 1836: self = .readOnly
         case 1317, 1969, 3024: self = .interrupted
         case 1040, 1203, 1226: self = .connectionLost  // No room for one more connection.
-        case 1047, 1053, 1080, 1152, 1158...1161, 1184, 1927: self = .connectionLost
+        case 1047, 1053, 1080, 1152, 1153, 1158...1161, 1184, 1927: self = .connectionLost
+        case 1180: self = .connectionLost  // An error during COMMIT: done or not, as when the connection breaks.
         case 2002, 2003, 2005, 2006, 2012, 2013, 2026, 2055: self = .connectionLost
+        case 2008, 2014, 2020, 2027: self = .connectionLost  // The two ends no longer understand each other.
         default: self = .other
         }
     }
