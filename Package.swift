@@ -87,7 +87,7 @@ let package = Package(
         tests("MariaDBTests", ["MariaDB", "DevStack", "Schema", "Threading"]),
         tests("DeductionsTests", ["Deductions", "Ledger", "Events", "Merchants", "Payers", "Values", "DevStack", "MariaDB", "Schema"]),
         tests("DockingTests", ["Docking", "Deductions", "Ledger", "Merchants", "Payers", "Values", "MariaDB", "JSON", "OpenSSL", "Threading", "DevStack", log]),
-        tests("StackTests", ["DevStack", "Bench", "Values", "JSON", "OpenSSL", "MariaDB", "FastCGIPeer", "Threading", log, "kadock", "kadock-worker"]),
+        tests("StackTests", ["DevStack", "Bench", "Ledger", "Values", "JSON", "OpenSSL", "MariaDB", "FastCGIPeer", "Threading", log, "kadock", "kadock-worker"]),
         tests("TidyTests", []),
     ]
 )

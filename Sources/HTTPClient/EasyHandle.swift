@@ -7,7 +7,8 @@ final class EasyHandle {
     /// Whether every option since the last `reset` was accepted.
     private(set) var isConfigured = true
 
-    /// libcurl's process-wide state, made once, before the first handle. https://curl.se/libcurl/c/curl_global_init.html
+    /// libcurl's process-wide state, made once, before the first handle.
+    /// https://curl.se/libcurl/c/curl_global_init.html
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     init() {

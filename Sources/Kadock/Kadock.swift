@@ -6,5 +6,7 @@ struct Kadock: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kadock",
         abstract: "Administers Kadock, and runs a whole one for development.",
-        subcommands: [Up.self, Down.self, Migrate.self, BenchCommand.self])
+        subcommands: [
+            Up.self, Down.self, Migrate.self, MerchantCommand.self, PayerCommand.self, BenchCommand.self,
+        ])
 }

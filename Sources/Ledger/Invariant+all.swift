@@ -62,9 +62,10 @@ extension Invariant {
         Invariant(
             name: "I6b every wallet is the sum of its entries",
             violations: """
-                SELECT w.payer_id FROM wallet w LEFT JOIN
-                (SELECT owner_id, currency, SUM(amount) AS total FROM entry WHERE kind = 1 GROUP BY owner_id, currency) e
-                ON e.owner_id = w.payer_id AND e.currency = w.currency WHERE w.balance <> COALESCE(e.total, 0)
+                SELECT w.payer_id FROM wallet w LEFT JOIN (
+                    SELECT owner_id, currency, SUM(amount) AS total FROM entry WHERE kind = 1
+                    GROUP BY owner_id, currency
+                ) e ON e.owner_id = w.payer_id AND e.currency = w.currency WHERE w.balance <> COALESCE(e.total, 0)
                 """),
         Invariant(
             name: "I6c every merchant account is the sum of its entries",

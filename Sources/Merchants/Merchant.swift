@@ -2,6 +2,7 @@ package import Values
 
 /// A shop (商户) that docks with us.
 package struct Merchant: Equatable, Sendable {
+    /// Whether the shop may trade.
     package enum State: String, Sendable { case active, suspended }
 
     package let id: Identifier

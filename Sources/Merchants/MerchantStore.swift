@@ -12,15 +12,34 @@ package enum MerchantStore {
             INSERT INTO merchant (id, pid, name, state, created_at) VALUES (\(merchant.id.number), \(merchant.pid),
             \(merchant.name), \(merchant.state.rawValue), \(now.microseconds))
             """)
-        for key in keys {
-            _ = try session.execute(
-                """
-                INSERT INTO merchant_key (key_id, merchant_id, algorithm, material, created_at)
-                VALUES (\(key.keyID), \(key.merchant.number), \(key.algorithm.rawValue), \(key.material),
-                \(now.microseconds))
-                """)
-        }
+        for key in keys { try insertRow(key, at: now, session) }
         try raiseVersion(session)
+    }
+
+    /// Gives a merchant one more key, in the caller's transaction.
+    package static func insert(
+        _ key: MerchantKey, at now: Timestamp, _ session: Session
+    ) throws(DatabaseFailure) {
+        try insertRow(key, at: now, session)
+        try raiseVersion(session)
+    }
+
+    private static func insertRow(
+        _ key: MerchantKey, at now: Timestamp, _ session: Session
+    ) throws(DatabaseFailure) {
+        _ = try session.execute(
+            """
+            INSERT INTO merchant_key (key_id, merchant_id, algorithm, material, created_at)
+            VALUES (\(key.keyID), \(key.merchant.number), \(key.algorithm.rawValue), \(key.material),
+            \(now.microseconds))
+            """)
+    }
+
+    /// Takes a key away, in the caller's transaction; false: there is none of that name.
+    package static func remove(_ keyID: String, _ session: Session) throws(DatabaseFailure) -> Bool {
+        let removed = try session.execute("DELETE FROM merchant_key WHERE key_id = \(keyID)")
+        try raiseVersion(session)
+        return removed == 1
     }
 
     /// Suspends a merchant or lets it work again; false: there is none.
@@ -33,6 +52,11 @@ package enum MerchantStore {
             """)
         try raiseVersion(session)
         return changed == 1
+    }
+
+    /// Lets one caller at a time change merchants and keys, until the end of its transaction.
+    static func lockDirectory(_ session: Session) throws(DatabaseFailure) {
+        _ = try session.query("SELECT version FROM directory_version WHERE id = 1 FOR UPDATE")
     }
 
     /// Tells all workers to forget what they remember of merchants.
@@ -51,16 +75,32 @@ package enum MerchantStore {
     package static func key(_ keyID: String, _ session: Session) throws(DatabaseFailure) -> MerchantKey? {
         let rows = try session.query(
             "SELECT key_id, merchant_id, algorithm, material FROM merchant_key WHERE key_id = \(keyID)")
-        return rows.first.flatMap { row in
-            KeyAlgorithm(rawValue: row.string(2)).map {
-                MerchantKey(
-                    keyID: row.string(0), merchant: Identifier(row.int64(1)), algorithm: $0, material: row.bytes(3))
-            }
+        return rows.first.flatMap(key)
+    }
+
+    /// The keys of a merchant by name.
+    package static func keys(of merchant: Identifier, _ session: Session) throws(DatabaseFailure) -> [MerchantKey] {
+        let rows = try session.query(
+            """
+            SELECT key_id, merchant_id, algorithm, material FROM merchant_key
+            WHERE merchant_id = \(merchant.number) ORDER BY key_id
+            """)
+        return rows.compactMap(key)
+    }
+
+    private static func key(_ row: Row) -> MerchantKey? {
+        KeyAlgorithm(rawValue: row.string(2)).map {
+            MerchantKey(
+                keyID: row.string(0), merchant: Identifier(row.int64(1)), algorithm: $0, material: row.bytes(3))
         }
     }
 
     package static func merchant(_ id: Identifier, _ session: Session) throws(DatabaseFailure) -> Merchant? {
         try session.query("SELECT id, pid, name, state FROM merchant WHERE id = \(id.number)").first.flatMap(merchant)
+    }
+
+    package static func merchant(pid: Int64, _ session: Session) throws(DatabaseFailure) -> Merchant? {
+        try session.query("SELECT id, pid, name, state FROM merchant WHERE pid = \(pid)").first.flatMap(merchant)
     }
 
     /// All merchants by pid.

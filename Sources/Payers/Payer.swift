@@ -2,6 +2,7 @@ package import Values
 
 /// Who is charged.
 package struct Payer: Equatable, Sendable {
+    /// Whether it may be charged.
     package enum State: String, Sendable { case active, blocked }
 
     package let id: Identifier

@@ -43,6 +43,14 @@ package enum PayerStore {
         return rows.first.flatMap(payer)
     }
 
+    /// Blocks a payer or lets it be charged again. Lanes lock the row before they decide: a batch that has it goes
+    /// first, every later one sees the change.
+    package static func setState(
+        _ state: Payer.State, of payer: Identifier, _ session: Session
+    ) throws(DatabaseFailure) {
+        _ = try session.execute("UPDATE payer SET state = \(state.rawValue) WHERE id = \(payer.number)")
+    }
+
     private static func payer(_ row: Row) -> Payer? {
         guard let state = Payer.State(rawValue: row.string(3)) else { return nil }
         let merchant = Identifier(row.int64(1))

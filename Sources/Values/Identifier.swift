@@ -1,6 +1,6 @@
 /// The one number of a payment, refund, payer, merchant, account or event for life: 63 bits, ordered by time.
 ///
-/// Upper 41 bits: milliseconds since 2010-01-01 UTC (until 2079). Lower 22 bits: the lane that minted it, and a counter.
+/// Upper 41 bits: milliseconds since 2010-01-01 UTC (until 2079). Lower 22 bits: the lane that minted it and a counter.
 /// Since late 2017 every such number has 19 decimal digits, as epay's `trade_no` wants it.
 package struct Identifier: Hashable, Comparable, Sendable {
     /// Positive, but for `system`.

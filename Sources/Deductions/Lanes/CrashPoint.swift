@@ -1,5 +1,5 @@
 #if SEEDED_FAULTS
-    import Glibc
+    import Foundation
 #endif
 
 /// Places on a batch's way where a test kills the worker, named in `KADOCK_CRASH_AT`. A release build has none.
@@ -11,7 +11,7 @@ enum CrashPoint: String {
     case afterAnswer = "after-answer"
 
     #if SEEDED_FAULTS
-        private static let wanted: String? = unsafe getenv("KADOCK_CRASH_AT").map { unsafe String(cString: $0) }
+        private static let wanted = ProcessInfo.processInfo.environment["KADOCK_CRASH_AT"]
     #endif
 
     /// Ends the process on the spot, as SIGKILL does, if this is the place.

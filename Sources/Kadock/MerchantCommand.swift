@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// `kadock merchant`
+struct MerchantCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merchant", abstract: "Shops that dock with us: their keys, their money, whether they may trade.",
+        subcommands: [
+            MerchantCreate.self, MerchantShow.self, MerchantList.self, MerchantSuspend.self, MerchantResume.self,
+            MerchantTopup.self, MerchantKeyCommand.self,
+        ])
+}

@@ -1,0 +1,92 @@
+import Threading
+import Deductions
+import DevStack
+import Ledger
+import MariaDB
+import Merchants
+import OpenSSL
+import Payers
+import Values
+
+/// An operator at work: a session for reading and for what is no money, an engine for all that is.
+final class OperatorDesk {
+    private let address: DatabaseAddress
+    let session: Session
+
+    /// - Throws: `StackFailure.database` when the database does not let the operator in.
+    init(_ address: DatabaseAddress) throws(StackFailure) {
+        self.address = address
+        session = try Self.told { () throws(DatabaseFailure) in try Session(address) }
+    }
+
+    func close() { session.close() }
+
+    /// Reads, in the words of an operator's failure.
+    func read<Result>(_ body: (Session) throws(DatabaseFailure) -> Result) throws(StackFailure) -> Result {
+        try Self.told { () throws(DatabaseFailure) in try body(session) }
+    }
+
+    /// Changes what is no money, in one transaction.
+    func change<Result>(_ body: (Session) throws(DatabaseFailure) -> Result) throws(StackFailure) -> Result {
+        try Self.told { () throws(DatabaseFailure) in
+            try session.begin()
+            do throws(DatabaseFailure) {
+                let result = try body(session)
+                try session.commit()
+                return result
+            } catch {
+                try? session.rollback()
+                throw error
+            }
+        }
+    }
+
+    /// Has a command decided and waits for what came of it. A refusal is a failure here: nothing happened.
+    func carryOut(_ command: any Command) throws(StackFailure) -> Outcome {
+        var settings = EngineSettings()
+        settings.name = "operator"
+        settings.lanes = 1
+        let engine = Engine(settings, address: address)
+        defer { engine.stop() }
+        switch engine.submit(command, .milliseconds(10_000)) {
+        case .answered(.refused(let refusal), _): throw .refused("refused: \(refusal.rawValue)")
+        case .answered(let outcome, _): return outcome
+        case .overloaded, .overQuota, .unavailable:
+            throw .refused("the database gave no answer; certainly nothing happened")
+        case .unresolved:
+            throw .refused("the database gave no answer in time; only a look at the books can tell what happened")
+        }
+    }
+
+    /// The merchant with this id or pid.
+    func merchant(_ name: String) throws(StackFailure) -> Merchant {
+        let found = try read { session throws(DatabaseFailure) -> Merchant? in
+            if let id = Identifier(text: name) { return try MerchantStore.merchant(id, session) }
+            return try Int64(name).flatMap { pid throws(DatabaseFailure) in
+                try MerchantStore.merchant(pid: pid, session)
+            }
+        }
+        guard let found else { throw .refused("there is no merchant \(name)") }
+        return found
+    }
+
+    /// The payer with this id.
+    func payer(_ name: String) throws(StackFailure) -> Payer {
+        let found = try read { session throws(DatabaseFailure) -> Payer? in
+            guard let id = Identifier(text: name) else { return nil }
+            return try PayerStore.payers([id], session).first
+        }
+        guard let found else { throw .refused("there is no payer \(name)") }
+        return found
+    }
+
+    private static func told<Result>(
+        _ body: () throws(DatabaseFailure) -> Result
+    ) throws(StackFailure) -> Result {
+        do throws(DatabaseFailure) {
+            return try body()
+        } catch {
+            throw .database(error.message)
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package import MariaDB
+package import Values
+
+/// The taking in of a new merchant.
+package enum MerchantEnrolment {
+    /// Gives the next free `pid` and writes the merchant with its keys, in a transaction of its own.
+    package static func run(
+        _ id: Identifier, name: String, secrets: MerchantSecrets, at now: Timestamp, _ session: Session
+    ) throws(DatabaseFailure) -> Merchant {
+        try session.begin()
+        do throws(DatabaseFailure) {
+            // Two enrolments at once would find the same number free.
+            try MerchantStore.lockDirectory(session)
+            let merchant = Merchant(id: id, pid: try MerchantStore.nextPID(session), name: name, state: .active)
+            try MerchantStore.insert(merchant, keys: secrets.keys(of: merchant), at: now, session)
+            try session.commit()
+            return merchant
+        } catch {
+            try? session.rollback()
+            throw error
+        }
+    }
+}

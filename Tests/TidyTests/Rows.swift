@@ -1,0 +1,30 @@
+/// The rows of the house: a target imports only what stands in a row below its own.
+enum Rows {
+    /// From the ground up.
+    static let all: [(name: String, targets: Set<String>)] = [
+        ("C", ["CFastCGI", "CMariaDB", "COpenSSL", "CCurl"]),
+        ("files", ["Schema", "NginxFiles"]),
+        ("ground", ["Threading", "JSON", "Values"]),
+        ("tools", ["OpenSSL", "MariaDB", "FastCGI", "HTTPClient", "Settings"]),
+        ("records", ["Ledger", "Merchants", "Payers", "Events"]),
+        ("flows", ["Deductions"]),
+        ("faces", ["Docking", "DevStack"]),
+        ("measures", ["Bench"]),
+        ("programs", ["KadockWorker", "Kadock"]),
+    ]
+
+    /// Tools that know nothing of money and may touch C and memory.
+    static let tools: Set = ["Threading", "JSON", "OpenSSL", "MariaDB", "FastCGI", "HTTPClient", "Settings"]
+
+    /// What money is made of: no tool looks at it.
+    static let ofMoney: Set = ["Values"]
+
+    /// Who alone may import a module.
+    static let only: [String: String] = [
+        "CFastCGI": "FastCGI", "CMariaDB": "MariaDB", "COpenSSL": "OpenSSL", "CCurl": "HTTPClient",
+        "FastCGI": "KadockWorker", "Configuration": "Settings",
+    ]
+
+    /// The row of a target; nil: not one of ours.
+    static func height(_ target: String) -> Int? { all.firstIndex { $0.targets.contains(target) } }
+}
