@@ -63,31 +63,22 @@ struct DemoMaker {
     }
 
     private mutating func makeMerchant(_ number: Int, _ session: Session) throws -> (Identifier, DemoMerchant) {
-        let id = mint.next(at: WallClock.now())
-        let pid = try MerchantStore.nextPID(session)
-        let secret = SecureRandom.bytes(32)
-        let md5Key = Hex.encode(SecureRandom.bytes(16))
-        let ed25519 = try PrivateKey.generateEd25519()
-        let rsa = try PrivateKey.generateRSA(bits: 2048)
+        let now = WallClock.now()
+        let secrets = try MerchantSecrets.draw()
+        let merchant = try MerchantEnrolment.run(
+            mint.next(at: now), name: "Demo shop \(number)", secrets: secrets, at: now, session)
+        let pid = merchant.pid
         let made = DemoMerchant(
-            id: id.text, pid: pid, md5Key: md5Key, hmacKeyID: "\(pid)-hmac", hmacKey: Base64.encode(secret),
-            ed25519KeyID: "\(pid)-ed25519", ed25519PrivateKeyFile: directory.key("merchant-\(pid)-ed25519.pem"),
-            rsaKeyID: "\(pid)-rsa", rsaPrivateKeyFile: directory.key("merchant-\(pid)-rsa.pem"),
+            id: merchant.id.text, pid: pid, md5Key: secrets.md5Key,
+            hmacKeyID: KeyAlgorithm.hmacSHA256.firstKeyID(of: pid), hmacKey: Base64.encode(secrets.hmacKey),
+            ed25519KeyID: KeyAlgorithm.ed25519.firstKeyID(of: pid),
+            ed25519PrivateKeyFile: directory.key("merchant-\(pid)-ed25519.pem"),
+            rsaKeyID: KeyAlgorithm.rsaV15SHA256.firstKeyID(of: pid),
+            rsaPrivateKeyFile: directory.key("merchant-\(pid)-rsa.pem"),
             platformRSAPublicKeyFile: keys.rsaPublicFile)
-        try Files.write(ed25519.pem(), to: made.ed25519PrivateKeyFile)
-        try Files.write(rsa.pem(), to: made.rsaPrivateKeyFile)
-        let kept: [(String, KeyAlgorithm, [UInt8])] = [
-            ("\(pid)-md5", .md5, Array(md5Key.utf8)), (made.hmacKeyID, .hmacSHA256, secret),
-            (made.ed25519KeyID, .ed25519, ed25519.publicKey.pem()),
-            (made.rsaKeyID, .rsaV15SHA256, rsa.publicKey.pem()),
-        ]
-        try session.begin()
-        try MerchantStore.insert(
-            Merchant(id: id, pid: pid, name: "Demo shop \(number)", state: .active),
-            keys: kept.map { MerchantKey(keyID: $0.0, merchant: id, algorithm: $0.1, material: $0.2) },
-            at: WallClock.now(), session)
-        try session.commit()
-        return (id, made)
+        try Files.write(secrets.ed25519.pem(), to: made.ed25519PrivateKeyFile)
+        try Files.write(secrets.rsa.pem(), to: made.rsaPrivateKeyFile)
+        return (merchant.id, made)
     }
 
     private func makePayers(of merchant: Identifier?, prefix: String) throws -> [DemoPayer] {
