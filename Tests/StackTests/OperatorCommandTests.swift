@@ -1,3 +1,4 @@
+import DevStack
 import Foundation
 import JSON
 import Ledger
@@ -7,7 +8,7 @@ import Testing
 import Threading
 
 /// `kadock merchant` and `kadock payer`, as an operator or a script meets them.
-@Suite("The operator's commands")
+@Suite("The operator's commands", .serialized)
 struct OperatorCommandTests {
     private let room: OperatorRoom
 
