@@ -26,7 +26,6 @@ let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let structuredFields = Target.Dependency.product(
     name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
-let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 
 let package = Package(
@@ -40,7 +39,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
@@ -76,7 +74,7 @@ let package = Package(
             "Docking",
             ["Deductions", "Ledger", "Merchants", "Payers", "Events", "Values", "JSON", "OpenSSL", "MariaDB", "Threading", structuredFields, log]
         ),
-        part("DevStack", ["Schema", "NginxFiles", "Ledger", "Deductions", "Merchants", "Payers", "Values", "MariaDB", "OpenSSL", "JSON", "Settings", "Threading", subprocess]),
+        part("DevStack", ["Schema", "NginxFiles", "Ledger", "Deductions", "Merchants", "Payers", "Values", "MariaDB", "OpenSSL", "JSON", "Settings", "Threading"]),
         part("Bench", ["DevStack", "Deductions", "Ledger", "Merchants", "Payers", "Values", "MariaDB", "OpenSSL", "JSON", "Threading", histogram]),
         // Programs.
         program("kadock-worker", "KadockWorker", ["Docking", "FastCGI", "Deductions", "Merchants", "MariaDB", "OpenSSL", "Settings", "Values", "Threading", log]),

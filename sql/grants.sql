@@ -1,28 +1,36 @@
 -- What each program may do, table by table. Applied after every migration, so a new table gets its rights here.
+-- Rights go to roles, because accounts differ from server to server. An administrator makes both once:
+--     CREATE ROLE worker_role;
+--     CREATE USER kadock_worker@'10.8.0.%' IDENTIFIED BY '…' WITH MAX_STATEMENT_TIME 5;
+--     GRANT worker_role TO kadock_worker@'10.8.0.%';
+--     SET DEFAULT ROLE worker_role FOR kadock_worker@'10.8.0.%';
+-- and likewise settle_role for kadock_settle and admin_role for kadock_admin. The account that runs `kadock migrate` has
+-- all rights on this schema, WITH GRANT OPTION, and no program that runs enters as it.
+--
 -- Entries and events are written once: no role may UPDATE or DELETE them. No role may DELETE a row that money hangs on.
 -- Every session may KILL others of its own account without further rights: that is all a lane needs to end the
 -- session it lost.
 
-GRANT SELECT ON kadock.* TO worker_role, settle_role, admin_role;
+GRANT SELECT ON * TO worker_role, settle_role, admin_role;
 
 -- Workers: payments and what they touch. Merchants and keys are only read.
-GRANT INSERT, UPDATE ON kadock.lane TO worker_role, settle_role, admin_role;
-GRANT INSERT, UPDATE ON kadock.idempotency TO worker_role, settle_role, admin_role;
-GRANT INSERT, UPDATE, DELETE ON kadock.nonce TO worker_role, admin_role;
-GRANT INSERT, UPDATE ON kadock.payer TO worker_role, admin_role;
-GRANT INSERT, UPDATE ON kadock.payer_profile TO worker_role, settle_role, admin_role;
-GRANT INSERT, UPDATE ON kadock.wallet TO worker_role, settle_role, admin_role;
-GRANT INSERT, UPDATE ON kadock.merchant_account TO worker_role, settle_role, admin_role;
-GRANT INSERT, UPDATE ON kadock.lane_balance TO worker_role, settle_role, admin_role;
-GRANT INSERT ON kadock.entry TO worker_role, settle_role, admin_role;
-GRANT INSERT, UPDATE ON kadock.payment TO worker_role, settle_role, admin_role;
-GRANT INSERT, UPDATE ON kadock.hold TO worker_role, settle_role, admin_role;
-GRANT INSERT, UPDATE ON kadock.refund TO worker_role, settle_role, admin_role;
-GRANT INSERT ON kadock.topup TO worker_role, settle_role, admin_role;
-GRANT INSERT ON kadock.event TO worker_role, settle_role, admin_role;
-GRANT INSERT ON kadock.event_position TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON lane TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON idempotency TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE, DELETE ON nonce TO worker_role, admin_role;
+GRANT INSERT, UPDATE ON payer TO worker_role, admin_role;
+GRANT INSERT, UPDATE ON payer_profile TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON wallet TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON merchant_account TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON lane_balance TO worker_role, settle_role, admin_role;
+GRANT INSERT ON entry TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON payment TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON hold TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON refund TO worker_role, settle_role, admin_role;
+GRANT INSERT ON topup TO worker_role, settle_role, admin_role;
+GRANT INSERT ON event TO worker_role, settle_role, admin_role;
+GRANT INSERT ON event_position TO worker_role, settle_role, admin_role;
 
 -- Operators: merchants and their keys.
-GRANT INSERT, UPDATE ON kadock.merchant TO admin_role;
-GRANT INSERT, UPDATE, DELETE ON kadock.merchant_key TO admin_role;
-GRANT UPDATE ON kadock.directory_version TO admin_role;
+GRANT INSERT, UPDATE ON merchant TO admin_role;
+GRANT INSERT, UPDATE, DELETE ON merchant_key TO admin_role;
+GRANT UPDATE ON directory_version TO admin_role;

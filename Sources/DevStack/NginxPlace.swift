@@ -11,7 +11,7 @@ package struct NginxPlace: Sendable {
     /// Whether nginx is started by root: its processes then stay root, because the stack's folders are root's alone.
     private let isRoot = geteuid() == 0
     /// Whether the machine has the address ::1.
-    private let hasIPv6 = Files.exists("/proc/net/if_inet6")
+    private let hasIPv6 = Files.tail("/proc/net/if_inet6", bytes: 65_536).contains("00000000000000000000000000000001 ")
 
     package init(directory: RunDirectory, port: Int, metricsPort: Int, workers: Int) {
         self.directory = directory
