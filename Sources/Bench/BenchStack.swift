@@ -9,13 +9,15 @@ package final class BenchStack: Sendable {
     // Removed with what is in it when nobody needs it any more.
     private let directory: TemporaryDirectory
 
-    /// Starts nginx, workers and a database. `programs` is the folder of `kadock-worker`; nil: that of this program.
-    package init(workers: Int, programs: String? = nil) throws(LoadFailure) {
+    /// Starts nginx, workers and a database. `lanes` are those of a worker; nil: as many as the product has.
+    /// `programs` is the folder of `kadock-worker`; nil: that of this program.
+    package init(workers: Int, lanes: Int? = nil, programs: String? = nil) throws(LoadFailure) {
         do {
             directory = try TemporaryDirectory()
             var options = StackOptions(directory: directory.path)
             options.workers = workers
             options.demo = false
+            options.lanesPerWorker = lanes ?? options.lanesPerWorker
             options.programs = programs
             stack = try DevStack.start(options)
             site = try Self.site(stack, workers: workers)

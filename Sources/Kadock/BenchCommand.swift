@@ -27,14 +27,16 @@ struct BenchCommand: ParsableCommand {
     var connections = 64
     @Option(help: "Workers.")
     var workers = 2
+    @Option(help: "Lanes of each worker (default: as `kadock up` has it).")
+    var lanes: Int?
     @Option(help: "Makes the same payers, amounts and victims come again.")
     var seed: UInt64 = 1
     @Flag(help: "Kill workers, the database and committing sessions under load.")
     var chaos = false
 
     func validate() throws {
-        guard rounds >= 1, connections >= 1, workers >= 1, seconds ?? 1 > 0 else {
-            throw ValidationError("Rounds, seconds, connections and workers must be positive.")
+        guard rounds >= 1, connections >= 1, workers >= 1, lanes ?? 1 >= 1, seconds ?? 1 > 0 else {
+            throw ValidationError("Rounds, seconds, connections, workers and lanes must be positive.")
         }
     }
 
@@ -42,7 +44,7 @@ struct BenchCommand: ParsableCommand {
         let isGood: Bool
         do throws(LoadFailure) {
             note("starting a stack")
-            let stack = try BenchStack(workers: workers)
+            let stack = try BenchStack(workers: workers, lanes: lanes)
             endWithSignals(stack)
             defer { stack.stop() }
             isGood = chaos ? try shake(stack) : try measure(stack)
