@@ -11,7 +11,7 @@ package struct StackOptions: Sendable {
     package var programs: String?
     /// Request threads of a worker. nginx's `keepalive` and `max_conns` follow from it (see nginx/kadock.conf).
     package static let threadsPerWorker = 64
-    package var lanesPerWorker = 2
+    package var lanesPerWorker = 1
     package var database = DatabaseOptions.loaded
 
     package init(directory: String) { self.directory = directory }

@@ -41,7 +41,11 @@ package final class Engine: Sendable {
     ) {
         let lane = Lane(
             database, settings: settings, wallClock: WallClock.now, goesOn: { !state.isOutOfPatience })
-        while lane.connect(), let tickets = mailbox.take(atMost: settings.batchLimit) {
+        var last = 0
+        while lane.connect() {
+            mailbox.gather(min(last, settings.batchLimit))
+            guard let tickets = mailbox.take(atMost: settings.batchLimit) else { return }
+            last = tickets.count
             lane.run(tickets)
             state.count(tickets.count)
         }
