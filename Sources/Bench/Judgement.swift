@@ -1,5 +1,6 @@
 /// A limit that the product sets itself, and what was measured.
 package struct Judgement: Sendable {
+    /// The side on which the measured value has to be.
     package enum Bound: Sendable {
         case atLeast(Double)
         case atMost(Double)

@@ -16,7 +16,7 @@ package struct LoadGenerator: Sendable {
         self.connections = connections
     }
 
-    /// Loads the service and returns what was measured after the warm-up. Requests of the warm-up are sent, not counted.
+    /// Loads the service and returns what was measured after the warm-up, whose requests are sent and not counted.
     package func run(
         _ traffic: any Traffic, pace: Pace = .closed, warmUpSeconds: Double, seconds: Double
     ) throws(LoadFailure) -> LoadResult {

@@ -6,8 +6,3 @@ package protocol Traffic: Sendable {
     /// The requests of one thread; `thread` counts from 0.
     func stream(thread: Int) -> any RequestStream
 }
-
-/// One thread's requests, written one after the other.
-package protocol RequestStream {
-    mutating func next() -> [UInt8]
-}

@@ -4,9 +4,9 @@ package import Threading
 /// A process of ours in a process group of its own, so that Ctrl-C on the terminal reaches only us.
 ///
 /// When this program dies, however it dies, the kernel sends the child a signal (`setpriv --pdeathsig`): no test and no
-/// stack leaves a process behind. The signal follows the thread that started the child, so each child has a thread, which
-/// lives as long as the child. (Not swift-subprocess: it hears of a child's end on the cooperative pool, which stands
-/// still while tests or engines block its few threads.)
+/// stack leaves a process behind. The signal follows the thread that started the child, so each child has a thread,
+/// which lives as long as the child. (Not swift-subprocess: it hears of a child's end on the cooperative pool, which
+/// stands still while tests or engines block its few threads.)
 package final class ChildProcess: Sendable {
     /// What the kernel sends the child when this program dies.
     package enum DeathSignal: String, Sendable {

@@ -5,8 +5,8 @@ package enum FreePort {
     /// Below the range from which the system takes the ports of outgoing connections.
     private static let range = 10_000...32_000
 
-    /// A free port other than `excluded`. Somebody may take it a moment later: then nginx does not start, and the caller
-    /// asks for another.
+    /// A free port other than `excluded`. Somebody may take it a moment later: then nginx does not start, and the
+    /// caller asks for another.
     package static func any(excluding excluded: Int = 0) -> Int {
         let taken = listening()
         var port = Int.random(in: range)

@@ -16,9 +16,8 @@ struct MerchantList: ParsableCommand {
             let merchants = try desk.read { session throws(DatabaseFailure) in try MerchantStore.merchants(session) }
             guard place.json else {
                 for merchant in merchants {
-                    print(
-                        "\(merchant.pid)  \(merchant.id.text)  \(merchant.state.rawValue.padded(to: 9))  \(merchant.name)"
-                    )
+                    let state = merchant.state.rawValue.padded(to: 9)
+                    print("\(merchant.pid)  \(merchant.id.text)  \(state)  \(merchant.name)")
                 }
                 return
             }

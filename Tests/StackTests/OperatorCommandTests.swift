@@ -3,9 +3,11 @@ import Foundation
 import JSON
 import Ledger
 import MariaDB
+import Merchants
 import OpenSSL
 import Testing
 import Threading
+import Values
 
 /// `kadock merchant` and `kadock payer`, as an operator or a script meets them.
 @Suite("The operator's commands", .serialized)
@@ -26,8 +28,10 @@ struct OperatorCommandTests {
         let session = try Session(room.server.address())
         defer { session.close() }
         let rows = try session.query(
-            "SELECT k.algorithm, k.material FROM merchant_key k JOIN merchant m ON m.id = k.merchant_id WHERE m.name = '茶 shop'"
-        )
+            """
+            SELECT k.algorithm, k.material FROM merchant_key k JOIN merchant m ON m.id = k.merchant_id
+            WHERE m.name = '茶 shop'
+            """)
         let kept = Dictionary(rows.map { ($0.string(0), $0.bytes(1)) }, uniquingKeysWith: { first, _ in first })
         #expect(kept["md5"] == made["md5_key"].map { Array($0.utf8) })
         #expect(kept["hmac-sha256"] == made["hmac_key"].flatMap { Base64.decode($0) })
@@ -45,15 +49,22 @@ struct OperatorCommandTests {
 
     @Test("Merchants enrolled at once get numbers of their own")
     func enrolmentsAtOnce() throws {
+        let (server, secrets) = (room.server, try MerchantSecrets.draw())
         let found = Guarded<[Int64]>([])
-        let threads = (0..<4).map { _ in
-            JoinableThread(name: "operator") { [room] in
-                let made = try? room.kadock("merchant", "create", "Twin", "--keys", room.directory.path, "--json")
-                if case .integer(let pid) = made?.json?["pid"] { found.withLock { $0.append(pid) } }
+        let threads = (0..<4).map { thread in
+            JoinableThread(name: "operator") {
+                guard let session = try? Session(server.address(.admin)) else { return }
+                for number in 0..<10 {
+                    let id = Identifier(Int64(1_000 + thread * 100 + number))
+                    let made = try? MerchantEnrolment.run(
+                        id, name: "Twin", secrets: secrets, at: Timestamp(microseconds: 1), session)
+                    if let made { found.withLock { $0.append(made.pid) } }
+                }
+                session.close()
             }
         }
         for thread in threads { thread.join() }
-        #expect(Set(found.withLock { $0 }).count == 4)
+        #expect(Set(found.withLock { $0 }).count == 40)
     }
 
     @Test("A top-up with a key moves money once, and the key is good for nothing else")

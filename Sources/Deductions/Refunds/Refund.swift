@@ -2,6 +2,7 @@ package import Values
 
 /// Money on its way back from a merchant to a payer.
 package struct Refund: Equatable, Sendable {
+    /// Whether the money has arrived. The ledger pays back at once; a channel may take its time or refuse.
     package enum State: String, Sendable { case succeeded, pending, failed }
 
     package let id: Identifier

@@ -2,6 +2,7 @@
 ///
 /// Broken percent escapes stand for themselves, as the standard says; whoever needs text checks that it is UTF-8.
 package struct Query: Sendable {
+    /// One name with its value, as bytes.
     package struct Pair: Sendable, Equatable {
         package let name: [UInt8]
         package let value: [UInt8]

@@ -1,5 +1,6 @@
 /// One metric with all its samples, as Prometheus' text format has them.
 package struct MetricFamily: Sendable {
+    /// What Prometheus calls the type.
     package enum Kind: String, Sendable { case counter, gauge, histogram }
 
     package let name: String

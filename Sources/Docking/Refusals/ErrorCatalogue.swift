@@ -1,5 +1,6 @@
 /// The one place that knows how a refusal is told: HTTP status, words, and when to come back.
 package enum ErrorCatalogue {
+    /// How one refusal is told.
     package struct Entry: Sendable {
         package let status: Int
         /// The same words for every occurrence, as RFC 9457 §3.1.3 wants it.
