@@ -48,6 +48,9 @@ package final class DevStack: Sendable {
     ) throws(StackFailure) -> DevStack {
         var options = options
         if options.port == 0 { options.port = lastPort(of: directory) }
+        // Lanes, readers and the watch over merchants in each worker, twice over for a restart; operators and tests.
+        options.database.maxConnections = max(
+            options.database.maxConnections, options.workers * 2 * (options.lanesPerWorker + 8) + 50)
         let keys = try StackKeys.prepare(directory)
         let database = try DatabaseServer.start(in: directory.path, options: options.database)
         try database.migrate()
