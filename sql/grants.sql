@@ -7,7 +7,7 @@
 -- and likewise settle_role for kadock_settle and admin_role for kadock_admin. The account that runs `kadock migrate`
 -- has all rights on this schema, WITH GRANT OPTION, and no program that runs enters as it.
 --
--- Entries and events are written once: no role may UPDATE or DELETE them. No role may DELETE a row that money hangs on.
+-- Entries and events are written once: no role may UPDATE or DELETE them, nor DELETE a row that money hangs on.
 -- Every session may KILL others of its own account without further rights: that is all a lane needs to end the
 -- session it lost.
 
