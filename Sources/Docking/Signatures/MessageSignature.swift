@@ -22,6 +22,10 @@ struct MessageSignature: Sendable {
 
     /// All signatures of a message; nil if the two fields are malformed, disagree, or name a label twice.
     static func all(input: String, signature: String) -> [MessageSignature]? {
+        if let plain = PlainSignatureInput(input) {
+            guard let value = values(signature, labels: [plain.label]), value.count == 1 else { return nil }
+            return value[plain.label].flatMap { MessageSignature(plain, signature: $0) }.map { [$0] }
+        }
         guard let inputs = StructuredDictionary.parse(input), (1...maximumCount).contains(inputs.count),
             let values = values(signature, labels: inputs.map { $0.0 }), inputs.count == values.count
         else { return nil }
@@ -78,6 +82,35 @@ struct MessageSignature: Sendable {
         }
         (created, expires) = numbers
         (keyID, algorithm, nonce) = texts
+    }
+
+    /// nil for parameters of the wrong type.
+    private init?(_ plain: PlainSignatureInput, signature: [UInt8]) {
+        label = plain.label
+        parameters = plain.canonical
+        self.signature = signature
+        components = Self.components(plain.names)
+        var numbers: [String: Int64] = [:]
+        var texts: [String: String] = [:]
+        for (key, value) in plain.parameters {
+            switch (key, value) {
+            case ("created", .integer(let number)), ("expires", .integer(let number)): numbers[key] = number
+            case ("keyid", .text(let text)), ("alg", .text(let text)), ("nonce", .text(let text)): texts[key] = text
+            case ("created", _), ("expires", _), ("keyid", _), ("alg", _), ("nonce", _): return nil
+            default: break
+            }
+        }
+        (created, expires) = (numbers["created"], numbers["expires"])
+        (keyID, algorithm, nonce) = (texts["keyid"], texts["alg"], texts["nonce"])
+    }
+
+    private static func components(_ names: [String]) -> [SignatureComponent]? {
+        var components: [SignatureComponent] = []
+        for name in names {
+            guard let component = SignatureComponent(plain: name), !components.contains(component) else { return nil }
+            components.append(component)
+        }
+        return components
     }
 
     private static func components(_ list: BareInnerList) -> [SignatureComponent]? {

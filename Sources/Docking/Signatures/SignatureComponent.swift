@@ -35,6 +35,12 @@ struct SignatureComponent: Hashable, Sendable {
         self.init(name, isOfRequest: isOfRequest)
     }
 
+    /// A component without parameters; nil for what we do not evaluate.
+    init?(plain text: String) {
+        guard text != "@query-param", let name = Self.name(text, nil) else { return nil }
+        self.init(name)
+    }
+
     private static func name(_ text: String, _ parameter: String?) -> Name? {
         switch text {
         case "@method": .method
