@@ -183,7 +183,7 @@ struct GatewayTests {
     @Test("What the gateway protocol carries")
     func lines() {
         let response = Response(status: 201, headers: [("a", "b"), ("c", "d")], body: Array("{}".utf8))
-        #expect(String(decoding: response.gatewayBytes, as: UTF8.self) == "Status: 201\r\na: b\r\nc: d\r\n\r\n{}")
+        #expect(String(decoding: response.gatewayBytes, as: UTF8.self) == "Status: 201 Created\r\na: b\r\nc: d\r\n\r\n{}")
     }
 
     @Test("Parameters become headers; the first of a name wins, and no header can name what nginx says")
