@@ -11,10 +11,19 @@ enum KillStack {
         var options = StackOptions(directory: try place.get().path + "/s")
         options.programs = Programs.directory.path(percentEncoded: false)
         options.database = DatabaseOptions()
-        return try DevStack.start(options)
+        let stack = try DevStack.start(options)
+        try restartWorkers(of: stack)
+        return stack
     }
 
     static func get() throws -> DevStack { try started.get() }
+
+    /// Starts the workers anew. They are more patient than usual: the processors are shared with other tests, and a
+    /// deadline missed for that reason would look like a refusal.
+    static func restartWorkers(of stack: DevStack, environment: [String: String] = [:]) throws {
+        try stack.workers.restart(environment: environment.merging(["KADOCK_DEADLINE_MS": "20000"]) { $1 })
+        guard stack.waitUntilReady() else { throw ShopFailure(reason: "the workers do not come back") }
+    }
 
     /// Whether the books are in order; to be called at the end of a test.
     static func expectBooksInOrder(_ stack: DevStack, _ location: SourceLocation = #_sourceLocation) throws {

@@ -49,12 +49,12 @@ final class Shop {
     }
 
     /// Repeats a charge until it is captured, at most for half a minute, telling `unwanted` of every other outcome.
-    func insist(_ order: String, unwanted: (Int?) -> Void = { _ in }) throws(ShopFailure) -> HTTPAnswer {
+    func insist(_ order: String, unwanted: (HTTPAnswer?) -> Void = { _ in }) throws(ShopFailure) -> HTTPAnswer {
         let deadline = Deadline.milliseconds(30_000)
         while !deadline.isPast {
             let answer = try? send(charge(order))
             if let answer, answer.status == 201 { return answer }
-            unwanted(answer?.status)
+            unwanted(answer)
             if let answer, answer.status != 429, answer.status < 500 {
                 throw ShopFailure(reason: "\(order): \(answer.status) \(String(decoding: answer.body, as: UTF8.self))")
             }

@@ -10,8 +10,8 @@ final class ShopCrowd: Sendable {
     struct Report {
         /// Bodies of the 201s by order.
         var answers: [String: [UInt8]] = [:]
-        /// Other statuses on the way there.
-        var statuses: [Int: Int] = [:]
+        /// Other answers on the way there.
+        var refusals: [String] = []
         /// Connections that ended before the answer.
         var cutOffs = 0
         /// What must not be.
@@ -68,9 +68,13 @@ final class ShopCrowd: Sendable {
             number += 1
             let order = "\(orders)\(number)"
             do throws(ShopFailure) {
-                let answer = try shop.insist(order) { status in
+                let answer = try shop.insist(order) { answer in
                     report.withLock { report in
-                        if let status { report.statuses[status, default: 0] += 1 } else { report.cutOffs += 1 }
+                        if let answer {
+                            report.refusals.append("\(answer.status) \(String(decoding: answer.body, as: UTF8.self))")
+                        } else {
+                            report.cutOffs += 1
+                        }
                     }
                 }
                 report.withLock { $0.answers[order] = answer.body }
