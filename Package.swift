@@ -47,11 +47,12 @@ let package = Package(
     targets: [
         // C libraries: a module map and a shim each.
         .systemLibrary(name: "CFastCGI"), .systemLibrary(name: "CMariaDB"),
-        .systemLibrary(name: "COpenSSL"), .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "COpenSSL"), .systemLibrary(name: "CCurl"), .systemLibrary(name: "CSodium"),
         // Tools: know nothing of money.
         part("Threading"),
         part("JSON"),
         part("OpenSSL", ["COpenSSL"]),
+        part("Sodium", ["CSodium"]),
         part("MariaDB", ["CMariaDB", "Threading"]),
         part("FastCGI", ["CFastCGI", "Threading"]),
         part("HTTPClient", ["CCurl"]),
@@ -75,7 +76,9 @@ let package = Package(
         // Flows.
         part("Deductions", records + ["MariaDB", "Threading", log]),
         // Faces.
-        part("Docking", records + ["Deductions", "JSON", "OpenSSL", "MariaDB", "Threading", structuredFields, log]),
+        part(
+            "Docking",
+            records + ["Deductions", "JSON", "OpenSSL", "Sodium", "MariaDB", "Threading", structuredFields, log]),
         part(
             "DevStack",
             records + ["Schema", "NginxFiles", "Deductions", "MariaDB", "OpenSSL", "JSON", "Settings", "Threading"]),
@@ -92,7 +95,8 @@ let package = Package(
             ]),
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
         .target(name: "FastCGIPeer", path: "Tests/FastCGIPeer", swiftSettings: strict),
-        tests("ToolTests", ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "FastCGI", "HTTPClient", "Settings"]),
+        tests(
+            "ToolTests", ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "Sodium", "FastCGI", "HTTPClient", "Settings"]),
         tests("MariaDBTests", ["MariaDB", "DevStack", "Schema", "Threading"]),
         tests("DeductionsTests", records + ["Deductions", "DevStack", "MariaDB", "Schema"]),
         tests(

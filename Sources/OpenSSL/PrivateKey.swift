@@ -31,6 +31,15 @@ package final class PrivateKey: Sendable {
         try unsafe self.init(KeyHandle("take an Ed25519 secret", adopting: key))
     }
 
+    /// The 32 bytes of an Ed25519 secret key; nil for the other kind.
+    package var rawEd25519: [UInt8]? {
+        guard kind == .ed25519 else { return nil }
+        var length = 32
+        var secret = [UInt8](repeating: 0, count: length)
+        let status = unsafe EVP_PKEY_get_raw_private_key(handle.pointer, &secret, &length)
+        return status == 1 && length == secret.count ? secret : nil
+    }
+
     /// A new Ed25519 key.
     package static func generateEd25519() throws(OpenSSLFailure) -> PrivateKey {
         try unsafe PrivateKey(KeyHandle("generate an Ed25519 key", adopting: kadock_ed25519_generate()))
