@@ -96,7 +96,8 @@ let package = Package(
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
         .target(name: "FastCGIPeer", path: "Tests/FastCGIPeer", swiftSettings: strict),
         tests(
-            "ToolTests", ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "Sodium", "FastCGI", "HTTPClient", "Settings"]),
+            "ToolTests",
+            ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "Sodium", "FastCGI", "HTTPClient", "Settings"]),
         tests("MariaDBTests", ["MariaDB", "DevStack", "Schema", "Threading"]),
         tests("DeductionsTests", records + ["Deductions", "DevStack", "MariaDB", "Schema"]),
         tests(

@@ -2,10 +2,10 @@
 enum Rows {
     /// From the ground up.
     static let all: [(name: String, targets: Set<String>)] = [
-        ("C", ["CFastCGI", "CMariaDB", "COpenSSL", "CCurl"]),
+        ("C", ["CFastCGI", "CMariaDB", "COpenSSL", "CCurl", "CSodium"]),
         ("files", ["Schema", "NginxFiles"]),
         ("ground", ["Threading", "JSON", "Values"]),
-        ("tools", ["OpenSSL", "MariaDB", "FastCGI", "HTTPClient", "Settings"]),
+        ("tools", ["OpenSSL", "Sodium", "MariaDB", "FastCGI", "HTTPClient", "Settings"]),
         ("records", ["Ledger", "Merchants", "Payers", "Events"]),
         ("flows", ["Deductions"]),
         ("faces", ["Docking", "DevStack"]),
@@ -14,14 +14,16 @@ enum Rows {
     ]
 
     /// Tools that know nothing of money and may touch C and memory.
-    static let tools: Set = ["Threading", "JSON", "OpenSSL", "MariaDB", "FastCGI", "HTTPClient", "Settings"]
+    static let tools: Set = [
+        "Threading", "JSON", "OpenSSL", "Sodium", "MariaDB", "FastCGI", "HTTPClient", "Settings",
+    ]
 
     /// What money is made of: no tool looks at it.
     static let ofMoney: Set = ["Values"]
 
     /// Who alone may import a module.
     static let only: [String: String] = [
-        "CFastCGI": "FastCGI", "CMariaDB": "MariaDB", "COpenSSL": "OpenSSL", "CCurl": "HTTPClient",
+        "CFastCGI": "FastCGI", "CMariaDB": "MariaDB", "COpenSSL": "OpenSSL", "CCurl": "HTTPClient", "CSodium": "Sodium",
         "FastCGI": "KadockWorker", "Configuration": "Settings",
     ]
 
