@@ -5,7 +5,7 @@ package struct BenchReport: Sendable {
     package var samples: [Scenario: [Sample]] = [:]
     /// Rows written (inserted, updated) per charge, by table.
     package var rowsPerCharge: [(table: String, rows: Double)] = []
-    /// The largest worker after all rounds.
+    /// The largest that a worker was after any scenario.
     package var workerBytes: Int?
     /// Invariants that are violated: any makes the whole run void.
     package var violations: [String] = []

@@ -43,10 +43,11 @@ package final class BenchRun {
                 note("round \(round) of \(plan.rounds): \(scenario.rawValue)")
                 guard let sample = try measure(scenario, report) else { continue }
                 report.samples[scenario, default: []].append(sample)
+                let sizes = (site.processes()[.workers] ?? []).compactMap(ProcessTable.residentBytes)
+                report.workerBytes = (sizes + [report.workerBytes ?? 0]).max()
             }
         }
         try site.useWorkers(.batching)
-        report.workerBytes = (site.processes()[.workers] ?? []).compactMap(ProcessTable.residentBytes).max()
         note("counting rows")
         report.rowsPerCharge = try countRows()
         note("looking for violated invariants")
