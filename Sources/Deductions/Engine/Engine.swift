@@ -43,7 +43,7 @@ package final class Engine: Sendable {
             database, settings: settings, wallClock: WallClock.now, goesOn: { !state.isOutOfPatience })
         var last = 0
         while lane.connect() {
-            mailbox.gather(min(last, settings.batchLimit))
+            if last < settings.batchLimit { mailbox.gather(after: last) }
             guard let tickets = mailbox.take(atMost: settings.batchLimit) else { return }
             last = tickets.count
             lane.run(tickets)

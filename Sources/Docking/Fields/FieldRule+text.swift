@@ -62,14 +62,6 @@ extension FieldRule where Value == Currency {
     }
 }
 
-extension FieldRule where Value == Timestamp {
-    /// RFC 3339.
-    static let time = FieldRule { value in
-        guard case .string(let text) = value else { return .refused("must be a string") }
-        return Timestamp(rfc3339: text).map(Reading.value) ?? .refused("must be a time of RFC 3339")
-    }
-}
-
 extension String {
     /// True if there is a control character of ASCII or Latin-1 (U+0000–001F, U+007F–009F) in it.
     var hasControlCharacters: Bool {

@@ -22,7 +22,7 @@ struct PaymentForm: Sendable {
         let scenario = reader.optional("scenario", .text(1...64))
         // For holds, which the modes below do not make yet: right or refused, but without effect.
         _ = reader.optional("hold_seconds", .integer(1...2_592_000))
-        _ = reader.optional("capture_by", .time)
+        _ = reader.optional("capture_by", .capturer)
         let metadata = reader.optional("metadata", .metadata)
         try reader.finish()
         guard let outTradeNo, let amount, let currency, let subject else { throw Problem(.invalidRequest) }
@@ -43,6 +43,14 @@ struct PaymentForm: Sendable {
 }
 
 extension FieldRule where Value == String {
+    /// Who captures a hold.
+    fileprivate static let capturer = FieldRule { value in
+        guard case .string(let text) = value, ["merchant", "payer", "auto"].contains(text) else {
+            return .refused("must be merchant, payer or auto")
+        }
+        return .value(text)
+    }
+
     /// One of the modes that this version can carry out.
     fileprivate static let mode = FieldRule { value in
         guard case .string(let text) = value else { return .refused("must be a string") }
