@@ -83,7 +83,7 @@ struct ReadingTests {
     }
 
     @Test(
-        "Queries of lists",
+        "I3t queries are read as forms: repeated, bracketed, broken and superfluous names are refused",
         arguments: [
             ("", nil), ("limit=1", nil), ("limit=100", nil), ("limit=0", "limit"), ("limit=101", "limit"),
             ("limit=+5", "limit"), ("limit=", "limit"), ("limit=1&limit=1", "limit"), ("limit=1e1", "limit"),
@@ -93,12 +93,21 @@ struct ReadingTests {
             ("from=2026-01-01", "from"), ("to=x", "to"), ("cursor=0000000000001", nil), ("cursor=1", "cursor"),
             ("cursor=0000000000001'--", "cursor"), ("merchant=1", "merchant"), ("out_trade_no=", "out_trade_no"),
             ("out_trade_no=%E8%AE%A2", nil), ("out_trade_no=%FF", "out_trade_no"), ("order=id", "order"), ("a", "a"),
-            ("%6Cimit=5", nil), ("=x", ""),
+            ("%6Cimit=5", nil), ("=x", ""), ("limit[]=1", "limit[]"), ("limit=1;state=captured", "limit"),
+            ("out_trade_no=a%00", nil), ("out_trade_no=%zz", nil), ("out_trade_no=a+b", nil),
         ] as [(String, String?)])
     func queries(query: String, fault: String?) throws {
         let response = try Counter().call("GET", "/v1/payments" + (query.isEmpty ? "" : "?\(query)"))
         #expect(response.status == (fault == nil ? 200 : 422))
         #expect(response.faults == (fault.map { [$0] } ?? []))
+    }
+
+    @Test("I3t a query never supplies what the body lacks")
+    func queryIsNotBody() throws {
+        let response = try Counter().call(
+            "POST", "/v1/payments?amount=1", #"{"out_trade_no":"q1","currency":"CNY","subject":"x"}"#)
+        #expect(response.status == 422)
+        #expect(response.faults == ["amount"])
     }
 
     @Test("One's own payer with its wallets")
