@@ -39,7 +39,7 @@ struct WorkerSettings {
             throw SettingsFailure("listen must be unix:PATH, tcp:HOST:PORT or inherited, not \(listenText)")
         }
         self.listen = listen
-        threads = try settings.number("threads", in: 1...1_024) ?? 32
+        threads = try settings.number("threads", in: 1...256) ?? 32
         lanes = try settings.number("lanes", in: 1...64) ?? 2
         batchLimit = try settings.number("batch_limit", in: 1...1_024) ?? 128
         deadlineMilliseconds = try settings.number("deadline_ms", in: 10...60_000) ?? 1_000

@@ -37,7 +37,7 @@ struct WorkerTests {
         for (settings, environment, message) in [
             (["thread": 8], [:], "unknown key thread"),
             ([:], ["KADOCK_LANE": "1"], "unknown environment variable KADOCK_LANE"),
-            (["threads": 0], [:], "threads must be a whole number from 1 to 1024"),
+            (["threads": 0], [:], "threads must be a whole number from 1 to 256"),
             (["listen": "here"], [:], "listen must be"),
             (["base_url": "ftp://x"], [:], "base_url must be"),
             (["log_level": "loud"], [:], "log_level must be"),

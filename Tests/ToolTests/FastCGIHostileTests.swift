@@ -123,7 +123,7 @@ struct FastCGIHostileTests {
         limits.readMilliseconds = 300
         let fixture = try FastCGIFixture(threads: 1, limits: limits)
         let peer = try fixture.connect()
-        peer.send(Records.begin() + [1, 4, 0, 1, 255, 255, 0, 0])
+        peer.send(Records.begin() + [1, 4, 0, 1, 0x9C, 0x40, 0, 0])
         var sent = 0
         while sent < 5_000, peer.send([65]) {
             sent += 1
