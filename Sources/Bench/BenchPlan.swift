@@ -13,6 +13,8 @@ package struct BenchPlan: Sendable {
     package var payers = 10_000
     /// Charges in one request of the bulk scenario.
     package var bulkItems = 100
+    /// Connections of the bulk scenario: so many that all their items have room in the lanes' mailboxes.
+    package var bulkConnections = 8
     package var scenarios = Scenario.allCases
     package var seed: UInt64 = 1
 

@@ -47,6 +47,7 @@ extension BenchReport {
             writer.field("succeeded", sample.succeeded)
             writer.field("shed", sample.shed)
             writer.field("failed", sample.failed)
+            writer.field("items_refused", sample.itemsRefused)
         }
     }
 

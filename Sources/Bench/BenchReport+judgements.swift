@@ -42,9 +42,10 @@ extension BenchReport {
     private var losses: [Judgement] {
         var found: [Judgement] = []
         let plain = Scenario.allCases.filter { $0 != .overload }.compactMap { samples[$0] }.joined()
-        if let losses = Spread(plain.map { Double($0.failed + $0.shed) }) {
+        if let losses = Spread(plain.map { Double($0.failed + $0.shed + $0.itemsRefused) }) {
             let worst = Spread([losses.greatest]) ?? losses
-            found.append(Judgement("requests without success, worst round", worst, .atMost(0), unit: "requests"))
+            found.append(
+                Judgement("requests or items without success, worst round", worst, .atMost(0), unit: "of them"))
         }
         if let failures = spread(.overload, { Double($0.failed) }) {
             let worst = Spread([failures.greatest]) ?? failures

@@ -70,7 +70,7 @@ package final class BenchRun {
         case .charge, .singleCommand: result = try load(charges(of: population.payers), plan.connections)
         case .hotMerchant: result = try load(charges(of: population.hotPayers), plan.connections)
         case .chargeAlone: result = try load(charges(of: population.payers), 1)
-        case .bulk: result = try load(bulk, plan.connections)
+        case .bulk: result = try load(bulk, plan.bulkConnections)
         case .reference:
             result = try plainGateway.run(
                 warmUpSeconds: plan.warmUpSeconds, seconds: plan.seconds, seed: nextSeed())

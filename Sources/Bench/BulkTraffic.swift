@@ -22,6 +22,11 @@ package struct BulkTraffic: Traffic {
         self.seed = seed
     }
 
+    /// The answer is 200 whatever became of the items: each has a status of its own.
+    package func itemsDone(_ answer: HTTPAnswer) -> Int {
+        answer.status == 200 ? answer.body.count(of: Array(#"{"status":201,"#.utf8)) : 0
+    }
+
     package func stream(thread: Int) -> any RequestStream {
         Stream(
             traffic: self, orders: OrderNumbers(run: run, thread: thread),
@@ -45,5 +50,21 @@ package struct BulkTraffic: Traffic {
             return traffic.posts[payers[0].merchantIndex].request(
                 body: ChargeBody.bulk(items), nonce: request, created: WallClock.now())
         }
+    }
+}
+
+extension [UInt8] {
+    /// How often `pattern` occurs, without overlaps.
+    fileprivate func count(of pattern: [UInt8]) -> Int {
+        var (found, position) = (0, 0)
+        while position + pattern.count <= count {
+            if self[position] == pattern[0], self[position..<position + pattern.count].elementsEqual(pattern) {
+                found += 1
+                position += pattern.count
+            } else {
+                position += 1
+            }
+        }
+        return found
     }
 }

@@ -29,7 +29,7 @@ package struct LoadGenerator: Sendable {
                 guard let start = gate.pass(failure: Self.open(connection)) else { return }
                 let window = Window(start: start, warmUpSeconds: warmUpSeconds, seconds: seconds)
                 var result = LoadResult(seconds: seconds, itemsPerRequest: traffic.itemsPerRequest)
-                Self.send(traffic.stream(thread: number), over: connection, arrivals, window, &result)
+                Self.send(traffic, traffic.stream(thread: number), over: connection, arrivals, window, &result)
                 total.withLock { $0.add(result) }
             }
         }
@@ -84,8 +84,8 @@ package struct LoadGenerator: Sendable {
     }
 
     private static func send(
-        _ requests: any RequestStream, over connection: HTTPConnection, _ arrivals: Arrivals, _ window: Window,
-        _ result: inout LoadResult
+        _ traffic: any Traffic, _ requests: any RequestStream, over connection: HTTPConnection, _ arrivals: Arrivals,
+        _ window: Window, _ result: inout LoadResult
     ) {
         var requests = requests
         MonotonicTime.sleep(until: window.start)
@@ -94,16 +94,17 @@ package struct LoadGenerator: Sendable {
             guard due < window.end else { return }
             MonotonicTime.sleep(until: due)
             let request = requests.next()
-            var status = LoadResult.noAnswer
+            var answer = HTTPAnswer(status: LoadResult.noAnswer)
             do {
-                status = try connection.exchange(request, keepingBody: false).status
+                answer = try connection.exchange(request, keepingBody: traffic.itemsPerRequest > 1)
             } catch {
                 // Nothing came back: a broken service must not be asked in a tight loop.
                 MonotonicTime.sleep(milliseconds: 10)
             }
             let finish = MonotonicTime.nanoseconds
             if window.counts(due: due, finish: finish, arrivals.pace) {
-                result.record(status: status, nanoseconds: finish - due)
+                result.record(
+                    status: answer.status, items: traffic.itemsDone(answer), nanoseconds: finish - due)
             }
         }
     }

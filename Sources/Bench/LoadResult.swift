@@ -6,6 +6,8 @@ package struct LoadResult: Sendable {
     package var seconds: Double
     package var itemsPerRequest: Int
     package var statuses: [Int: Int] = [:]
+    /// Items done; in a request that was answered 2xx some may have been refused.
+    package var items = 0
     /// Latencies of 2xx answers; in an open loop from the moment the request should have been sent.
     package var admitted = Latencies()
     /// Latencies of everything else that was answered.
@@ -16,8 +18,10 @@ package struct LoadResult: Sendable {
         self.itemsPerRequest = itemsPerRequest
     }
 
-    package mutating func record(status: Int, nanoseconds: UInt64) {
+    /// `items` is how many of the request's items were done; nil: all of a 2xx answer.
+    package mutating func record(status: Int, items done: Int? = nil, nanoseconds: UInt64) {
         statuses[status, default: 0] += 1
+        items += done ?? ((200..<300).contains(status) ? itemsPerRequest : 0)
         if (200..<300).contains(status) {
             admitted.record(nanoseconds: nanoseconds)
         } else if status != Self.noAnswer {
@@ -27,6 +31,7 @@ package struct LoadResult: Sendable {
 
     package mutating func add(_ other: LoadResult) {
         statuses.merge(other.statuses) { $0 + $1 }
+        items += other.items
         admitted.add(other.admitted)
         refused.add(other.refused)
     }
@@ -38,8 +43,10 @@ package struct LoadResult: Sendable {
     /// Everything else: neither done nor cleanly turned away.
     package var failed: Int { total - succeeded - shed }
     package var total: Int { count { _ in true } }
-    /// Items of successful requests per second.
-    package var ratePerSecond: Double { seconds > 0 ? Double(succeeded * itemsPerRequest) / seconds : 0 }
+    /// Items that were refused within requests that succeeded.
+    package var itemsRefused: Int { succeeded * itemsPerRequest - items }
+    /// Items done per second.
+    package var ratePerSecond: Double { seconds > 0 ? Double(items) / seconds : 0 }
 
     private func count(_ includes: (Int) -> Bool) -> Int {
         statuses.reduce(0) { $0 + (includes($1.key) ? $1.value : 0) }

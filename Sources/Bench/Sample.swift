@@ -8,6 +8,8 @@ package struct Sample: Sendable {
     package var succeeded: Int
     package var shed: Int
     package var failed: Int
+    /// Items refused within requests that were done.
+    package var itemsRefused: Int
     /// Processor time of each group of processes per item done.
     package var microsecondsPerItem: [ProcessGroup: Double]
 
@@ -19,7 +21,8 @@ package struct Sample: Sendable {
         succeeded = result.succeeded
         shed = result.shed
         failed = result.failed
-        let items = Double(max(1, result.succeeded * result.itemsPerRequest))
+        itemsRefused = result.itemsRefused
+        let items = Double(max(1, result.items))
         microsecondsPerItem = used.seconds.mapValues { $0 * 1e6 / items }
     }
 }

@@ -17,7 +17,7 @@ package enum Scenario: String, CaseIterable, Sendable {
         case .health: "`/healthz`, 64 connections"
         case .charge: "charges, 10,000 payers of 1,000 merchants, 64 connections"
         case .hotMerchant: "charges of one merchant, 64 connections"
-        case .bulk: "bulk, 100 charges a request, 64 connections"
+        case .bulk: "bulk, 100 charges a request, 8 connections"
         case .reference: "in-process: 64 sessions, five statements and a commit a payment, no engine"
         case .singleCommand: "engine limited to one command a transaction, 16 sessions, 64 connections"
         case .healthAlone: "`/healthz`, 1 connection"

@@ -25,6 +25,21 @@ struct BenchMeasureTests {
         #expect(abs(result.admitted.p50Milliseconds - 5) < 0.01)
     }
 
+    @Test("refused items of a bulk request are not counted as done")
+    func bulkItems() {
+        let traffic = BulkTraffic(
+            to: ServiceAddress(host: "localhost", port: 443), keys: [], payers: [BenchPayer(id: "p", merchantIndex: 0)],
+            itemsPerRequest: 3, run: "R", seed: 1)
+        var answer = HTTPAnswer(status: 200)
+        answer.body = Array(
+            #"{"results":[{"status":201,"payment":{}},{"status":503,"problem":{}},{"status":201,"payment":{}}]}"#.utf8)
+        var result = LoadResult(seconds: 1, itemsPerRequest: 3)
+        result.record(status: 200, items: traffic.itemsDone(answer), nanoseconds: 1)
+        #expect(result.ratePerSecond == 2 && result.itemsRefused == 1)
+        answer.status = 503
+        #expect(traffic.itemsDone(answer) == 0)
+    }
+
     @Test("ratios compare the rounds with each other, and every limit is judged by its median")
     func judgements() throws {
         var report = BenchReport(machine: .current)
