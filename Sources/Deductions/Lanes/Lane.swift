@@ -106,7 +106,8 @@ package final class Lane<Database: LaneDatabase> {
                 return DatabaseFailure(kind: .rolledBack, message: "a commit that was cut off never happened")
             }
         }
-        lastBatch = batch.number
+        // A commit that was cut off has been sealed by a later, empty batch.
+        lastBatch = max(lastBatch, batch.number)
         resolved.subtract(reported)
         CrashPoint.afterCommit.pass()
         answer(tickets, batch)
@@ -173,7 +174,7 @@ package final class Lane<Database: LaneDatabase> {
                 try database.rollback()
                 if settings.makes(.noFence) { return false }
                 let neverHappened = try database.fence(batch: number, resolved: resolved)
-                try database.rollback()
+                if neverHappened { try database.rollback() } else { try seal(number) }
                 if neverHappened { resolved.lost += 1 } else { resolved.committed += 1 }
                 settings.report?(.resolved(batch: number, isCommitted: !neverHappened))
                 return !neverHappened
@@ -182,6 +183,21 @@ package final class Lane<Database: LaneDatabase> {
                 if error.kind == .lockTimeout { try? database.killPredecessor() }
             }
         }
+    }
+
+    /// Commits an empty batch behind one that was found committed.
+    ///
+    /// A server shows other sessions what is committed before its log has reached the disk: seen by the fence, a batch
+    /// may still be lost in a crash. The log is written in order, so what stands before a commit of ours survives.
+    private func seal(_ number: Int64) throws(DatabaseFailure) {
+        var empty = number + 1
+        // An earlier seal whose own commit was cut off may have moved the row.
+        while try !database.fence(batch: empty, resolved: LostCommits()) {
+            empty += 1
+            precondition(empty < number + 1_000, "the lane's row moved by another hand")
+        }
+        try database.commit()
+        lastBatch = empty
     }
 
     /// Ends a transaction that failed. Every error does: 1205 would leave half of it standing.
