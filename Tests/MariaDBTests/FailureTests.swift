@@ -82,6 +82,8 @@ import Threading
         let thread = JoinableThread(name: "deadlock") {
             let failed = failure { () throws(DatabaseFailure) in
                 let other = try Session(address)
+                // On a busy machine the second it has would pass before the other one asks for its row.
+                try other.execute("SET innodb_lock_wait_timeout = 30")
                 try other.begin()
                 try other.execute("UPDATE t SET n = n + 1 WHERE id = 2")
                 ready.send(true)
@@ -89,6 +91,7 @@ import Threading
             }
             if let failed { victim.send(failed.kind) }
         }
+        try session.execute("SET innodb_lock_wait_timeout = 30")
         try session.begin()
         try session.execute("UPDATE t SET n = n + 1 WHERE id = 1")
         #expect(ready.receive() == true)
