@@ -132,7 +132,7 @@ package final class Lane<Database: LaneDatabase> {
             locked = firstLocked ?? locked
         }
         let now: Timestamp
-        if let early { now = early } else { now = try database.clock() }
+        if let known = early ?? locked.lockedAt { now = known } else { now = try database.clock() }
         var books = Books(now: now, locked: locked)
         batch.decide(&books)
         try database.save(books, batch: batch.number)

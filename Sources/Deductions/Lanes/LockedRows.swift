@@ -13,5 +13,8 @@ package struct LockedRows: Sendable {
     /// Logins of the reach that are in use. Read without lock: the table's key decides at the insert.
     package var takenLogins: Set<Reach.Login> = []
 
+    /// The database's clock as the last lock was given, where the last statement that locks told it along.
+    package var lockedAt: Timestamp?
+
     package init() {}
 }

@@ -45,6 +45,7 @@ package final class MariaDBLane: LaneDatabase {
         if !reach.payers.isEmpty { try PurseStore.lock(reach.payers.sorted(), into: &rows, session) }
         if !reach.merchants.isEmpty {
             rows.merchants = reach.merchants
+            rows.lockedAt = nil
             rows.merchantBalances = try MerchantAccountStore.lock(reach.merchants.sorted(), session)
         }
         for login in reach.logins {
