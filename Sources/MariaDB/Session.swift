@@ -43,8 +43,6 @@ internal import CMariaDB
         unsafe mysql_close(handle)
     }
     private var isClosed = false
-    /// Statements that wait for the commit; nil: each goes out at once.
-    var deferred: [String]?
 
     /// Whether the server has a transaction open for this session, as of its last answer.
     package var isInTransaction: Bool {
@@ -54,43 +52,30 @@ internal import CMariaDB
     /// Runs a statement that answers with no rows. Returns the rows affected (0 for rows that were already so).
     @discardableResult
     package func execute(_ sql: SQL) throws(DatabaseFailure) -> UInt64 {
-        try flushDeferred()
         guard !sql.values.isEmpty else { return try runText(sql.text) }
         return try prepared(sql.text) { statement throws(DatabaseFailure) in try statement.execute(sql.values) }
     }
 
     /// Runs a statement and reads its whole answer.
     package func query(_ sql: SQL) throws(DatabaseFailure) -> [Row] {
-        try flushDeferred()
         guard !sql.values.isEmpty else { return try readText(sql.text).rows }
         return try prepared(sql.text) { statement throws(DatabaseFailure) in try statement.query(sql.values) }.rows
     }
 
     /// Runs a statement once for each row of `columns` (one column for each `?`), in one round trip and as one
-    /// statement: when a row fails none of them happened. Returns the rows affected; no rows, no round trip. Deferred,
-    /// it returns the rows given.
+    /// statement: when a row fails none of them happened. Returns the rows affected; no rows, no round trip.
     @discardableResult
     package func run(_ statement: SQL, _ columns: [Column], rows: Int) throws(DatabaseFailure) -> UInt64 {
         precondition(statement.values.isEmpty, "values of a set-based statement come in columns")
         guard rows > 0 else { return 0 }
-        if deferred != nil {
-            deferred?.append(contentsOf: LiteralText.statements(statement.text, columns, rows: rows))
-            return UInt64(rows)
-        }
         return try prepared(statement.text) { prepared throws(DatabaseFailure) in
             try prepared.execute(columns, rows: rows)
         }
     }
 
     package func begin() throws(DatabaseFailure) { try runText("START TRANSACTION") }
-    package func commit() throws(DatabaseFailure) {
-        let waiting = takeDeferred() ?? []
-        try runText(waiting.isEmpty ? "COMMIT" : Self.block(waiting + ["COMMIT"]))
-    }
-    package func rollback() throws(DatabaseFailure) {
-        _ = takeDeferred()
-        try runText("ROLLBACK")
-    }
+    package func commit() throws(DatabaseFailure) { try runText("COMMIT") }
+    package func rollback() throws(DatabaseFailure) { try runText("ROLLBACK") }
 
     private func prepared<Result>(
         _ text: String, _ body: (PreparedStatement) throws(DatabaseFailure) -> Result

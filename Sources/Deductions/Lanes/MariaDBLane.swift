@@ -7,8 +7,6 @@ package import Values
 /// A lane's session with MariaDB.
 package final class MariaDBLane: LaneDatabase {
     package let lane: Int64
-    /// Up to so many changes the round trips cost more than the rows.
-    private static let fewChanges = 4
     private let address: DatabaseAddress
     private let timeouts: SessionTimeouts
     private var session: Session
@@ -61,7 +59,6 @@ package final class MariaDBLane: LaneDatabase {
 
     package func save(_ books: Books, batch: Int64) throws(DatabaseFailure) {
         let changes = books.changes
-        if changes.events.count + changes.topups.count <= Self.fewChanges { session.deferWrites() }
         if !changes.newPayers.isEmpty {
             try PayerStore.insert(changes.newPayers, session)
             try WalletStore.insert(changes.newWallets, session)
