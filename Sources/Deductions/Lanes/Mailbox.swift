@@ -39,12 +39,12 @@ package final class Mailbox: Sendable {
         return acceptance
     }
 
-    /// Waits until a quarter more tickets wait than the lane had last time, at most four milliseconds, and not at all
-    /// where the last batch was small. A loaded lane that takes the first few that come spends its time on round
-    /// trips; the wait makes its batches three times as large, and a payment costs a third less processor time.
+    /// Waits until as many tickets wait as the lane had last time, at most two milliseconds, and not at all where the
+    /// last batch was small. A loaded lane that takes the first few that come spends its time on round trips; the
+    /// wait makes its batches twice as large, and a payment costs a quarter less processor time.
     func gather(after last: Int) {
         guard last >= Self.crowd else { return }
-        for _ in 0..<8 where count <= last + last / 4 { Thread.sleep(forTimeInterval: 0.0005) }
+        for _ in 0..<8 where count < last { Thread.sleep(forTimeInterval: 0.00025) }
     }
 
     /// From this many commands in a batch on, there is load.
