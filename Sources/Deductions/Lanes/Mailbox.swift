@@ -40,8 +40,8 @@ package final class Mailbox: Sendable {
     }
 
     /// Waits until as many tickets wait as the lane had last time, at most two milliseconds, and not at all where the
-    /// last batch was small. A loaded lane that takes the first few that come spends its time on round trips; the
-    /// wait makes its batches twice as large, and a payment costs a quarter less processor time.
+    /// last batch was small. A loaded lane that takes the first few that come spends its time on round trips; with
+    /// the wait its batches are twice as large at 64 connections (25 commands against 12).
     func gather(after last: Int) {
         guard last >= Self.crowd else { return }
         for _ in 0..<8 where count < last { Thread.sleep(forTimeInterval: 0.00025) }
