@@ -38,7 +38,7 @@ package final class ChildProcess: Sendable {
             started.send((try? process.run()) != nil)
             process.waitUntilExit()
         }
-        guard started.receive() == true else {
+        guard started.receive() else {
             throw .didNotStart(name: program, log: "the process could not be made")
         }
         processID = process.processIdentifier

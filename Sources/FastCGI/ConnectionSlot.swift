@@ -8,7 +8,7 @@ import Synchronization
 /// `Mutex`: at most the connection's thread and the one that watches or stops ever meet here.
 final class ConnectionSlot: Sendable {
     /// A connection in the hands of the one thread that reads, answers and closes it.
-    struct Claim {
+    struct Claim: Sendable {
         let descriptor: CInt
         /// libfcgi's own copy: it closes what it is given when a request displeases it.
         let copy: CInt
@@ -20,6 +20,7 @@ final class ConnectionSlot: Sendable {
         var phase = Phase.free
         var descriptor: CInt = -1
         var copy: CInt = -1
+        var isCopyClosed = false
         var generation: UInt32 = 0
         var since = 0
     }
@@ -50,6 +51,11 @@ final class ConnectionSlot: Sendable {
         }
     }
 
+    /// libfcgi has closed the copy: by then the number may be another file's.
+    func noteCopyClosed(_ isClosed: Bool) {
+        if isClosed { state.withLock { $0.isCopyClosed = true } }
+    }
+
     func markHandling() { state.withLock { $0.phase = .handling } }
 
     func markWriting() {
@@ -68,10 +74,10 @@ final class ConnectionSlot: Sendable {
     }
 
     /// Closes the connection; whether there was one.
-    func vacate(copyIsClosed: Bool = false) -> Bool {
+    func vacate() -> Bool {
         state.withLock { state in
             guard state.phase != .free else { return false }
-            if !copyIsClosed { close(state.copy) }
+            if !state.isCopyClosed { close(state.copy) }
             close(state.descriptor)
             state = State(generation: state.generation &+ 1)
             return true

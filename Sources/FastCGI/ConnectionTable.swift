@@ -44,8 +44,8 @@ final class ConnectionTable: Sendable {
         if !queue.rearm(descriptor, token: token.raw) { close(token) }
     }
 
-    func close(_ token: ConnectionToken, copyIsClosed: Bool = false) {
-        if slots[token.slot].vacate(copyIsClosed: copyIsClosed) { free.withLock { $0.append(token.slot) } }
+    func close(_ token: ConnectionToken) {
+        if slots[token.slot].vacate() { free.withLock { $0.append(token.slot) } }
     }
 
     /// Makes the connection leave that has been idle for longest; false when none is idle.

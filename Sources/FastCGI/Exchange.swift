@@ -1,7 +1,7 @@
 import CFastCGI
 import Glibc
 
-/// Owns one FCGX_Request: one thread's place to take requests apart and put answers together.
+/// Owns one FCGX_Request: one thread's place to take requests apart.
 ///
 /// It never accepts a connection and never closes one of its own accord: it is lent a descriptor for one request.
 /// Source: fcgiapp.h of libfcgi 2.4.2.
@@ -65,19 +65,6 @@ import Glibc
         }
         guard bytes.count == count, unsafe FCGX_GetError(request.pointee.in) == 0 else { return nil }
         return bytes
-    }
-
-    /// Writes the whole answer to `descriptor` and ends the request; false when it could not be written.
-    mutating func answer(_ bytes: [UInt8], to descriptor: CInt) -> Bool {
-        unsafe request.pointee.ipcFd = descriptor
-        let written = unsafe bytes.withUnsafeBytes { buffer in
-            guard let base = buffer.baseAddress else { return 0 }
-            return unsafe Int(
-                FCGX_PutStr(base.assumingMemoryBound(to: CChar.self), CInt(buffer.count), request.pointee.out))
-        }
-        // The last stream to be closed sends END_REQUEST along with what is left in its buffer.
-        let closed = unsafe FCGX_FClose(request.pointee.err) == 0 && FCGX_FClose(request.pointee.out) == 0
-        return closed && written == bytes.count
     }
 
     /// Forgets the request without touching the connection. Whether libfcgi has closed the descriptor it was lent.

@@ -1,22 +1,24 @@
 import Glibc
 import Synchronization
-import Threading
+package import Threading
 
-/// Serves FastCGI requests on a listener with a fixed number of threads.
+/// Serves FastCGI requests on a listener.
 ///
-/// Threads are for running requests only: connections wait in the kernel's readiness queue. Every request is read to
-/// its end before the handler sees it, so that no byte of a body can ever be taken for a request.
+/// Two threads read requests and hand them to the handler; they never wait for one: connections wait in the kernel's
+/// readiness queue, requests that are still on their way are waited for elsewhere, and answers may come later from any
+/// thread. Every request is read to its end before the handler sees it, so that no byte of a body can ever be taken
+/// for a request.
 package final class FastCGIServer: Sendable {
     private enum Stage: Int, AtomicRepresentable { case serving, stopping, ended }
 
     let limits: FastCGILimits
     let queue: ReadinessQueue
     let table: ConnectionTable
-    let attendance: Attendance
+    /// Threads that may wait: for the rest of a request.
+    let waiters: WorkPool
     let bodyLimit: @Sendable (_ path: String) -> Int
     private let listener: Listener
-    private let threadCount: Int
-    private let handler: @Sendable (FastCGIRequest) -> FastCGIResponse
+    private let handler: @Sendable (FastCGIRequest, Requester) -> Void
     private let onIncident: @Sendable (FastCGIIncident) -> Void
     private let endSignal: EndSignal
     private let stage = Atomic(Stage.serving)
@@ -25,36 +27,41 @@ package final class FastCGIServer: Sendable {
     private let connections = Atomic(0)
     private let refused = Atomic(0)
     private let undelivered = Atomic(0)
+    /// Requests that are being read at length, handled or answered.
+    private let underWay = Atomic(0)
+
+    /// One would do for the rate; two, so that a slow reader of a long answer does not hold up all others.
+    private static let loopCount = 2
 
     /// Prepares a server that does nothing yet.
     ///
     /// `bodyLimit` says how many body bytes a path of REQUEST_URI may have; more is `BodyState.tooLarge`. `onIncident`
-    /// is told what belongs into the log. `handler` is called on request threads, many at a time.
+    /// is told what belongs into the log. `handler` is called on the reading threads and must not wait: whatever may
+    /// take long answers its requester later. `waiters` is stopped by its owner, after the server.
     ///
     /// - Throws: `FastCGIFailure` when libfcgi or the system refuses what it needs.
     package init(
-        listener: Listener, threads: Int, limits: FastCGILimits = FastCGILimits(),
+        listener: Listener, waiters: WorkPool, limits: FastCGILimits = FastCGILimits(),
         bodyLimit: @escaping @Sendable (_ path: String) -> Int,
         onIncident: @escaping @Sendable (FastCGIIncident) -> Void = { _ in },
-        handler: @escaping @Sendable (FastCGIRequest) -> FastCGIResponse
+        handler: @escaping @Sendable (FastCGIRequest, Requester) -> Void
     ) throws(FastCGIFailure) {
         try FastCGILibrary.prepare()
         self.listener = listener
-        self.threadCount = threads
+        self.waiters = waiters
         self.limits = limits
         self.bodyLimit = bodyLimit
         self.onIncident = onIncident
         self.handler = handler
-        attendance = try Attendance()
         queue = try ReadinessQueue()
-        table = ConnectionTable(capacity: max(limits.connections, threads), queue: queue)
+        table = ConnectionTable(capacity: limits.connections, queue: queue)
         endSignal = try EndSignal()
     }
 
     /// Starts the threads. To be called once.
     package func start() {
-        let started = (0..<threadCount).map { number in
-            JoinableThread(name: "request \(number)") { [self] in
+        let started = (0..<Self.loopCount).map { number in
+            JoinableThread(name: "intake \(number)") { [self] in
                 var loop = RequestLoop(server: self)
                 loop.run()
             }
@@ -84,8 +91,10 @@ package final class FastCGIServer: Sendable {
         let patience = Deadline.milliseconds(limits.farewellMilliseconds)
         let all = threads.withLock { $0 }
         for thread in all where !thread.join(until: patience) { break }
+        while !patience.isPast, isAnswering { usleep(2_000) }
         table.endWriting()
         for thread in all { thread.join() }
+        while isAnswering { usleep(2_000) }
         table.closeAll()
     }
 
@@ -102,9 +111,33 @@ package final class FastCGIServer: Sendable {
     var isStopping: Bool { stage.load(ordering: .relaxed) != .serving }
     var hasEnded: Bool { stage.load(ordering: .relaxed) == .ended }
 
-    func handle(_ request: FastCGIRequest) -> FastCGIResponse {
+    private var isAnswering: Bool { underWay.load(ordering: .acquiring) > 0 }
+
+    func handle(_ request: FastCGIRequest, _ requester: Requester) {
         requests.wrappingAdd(1, ordering: .relaxed)
-        return handler(request)
+        countBegun()
+        handler(request, requester)
+    }
+
+    func countBegun() { underWay.wrappingAdd(1, ordering: .relaxed) }
+    func countEnded() { underWay.wrappingSubtract(1, ordering: .releasing) }
+
+    /// Keeps a connection for its next request.
+    func release(_ token: ConnectionToken, _ connection: ConnectionSlot.Claim) {
+        table[token].markIdle()
+        table.queueAgain(token, descriptor: connection.descriptor)
+    }
+
+    /// Closes the connection of a request that was handled.
+    func finish(_ token: ConnectionToken) {
+        table.close(token)
+        countEnded()
+    }
+
+    /// Closes a connection whose peer broke the rules.
+    func refuse(_ token: ConnectionToken, _ refusal: PeerRefusal) {
+        countRefusal(refusal)
+        table.close(token)
     }
 
     func countRefusal(_ refusal: PeerRefusal) {

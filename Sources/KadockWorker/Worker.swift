@@ -15,6 +15,7 @@ final class Worker: Sendable {
     private let watch: DirectoryWatch
     private let publisher: MetricsPublisher
     private let server: FastCGIServer
+    private let threads: GatewayThreads
 
     /// Starts everything but the request threads. The database may be away: then requests are told to come back.
     init(_ settings: WorkerSettings, _ log: Logger) throws(SettingsFailure) {
@@ -29,20 +30,24 @@ final class Worker: Sendable {
         let counters = ServerCounters()
         let metrics = Metrics(sources: [{ engine.families() }, { counters.families() }])
         let board = MetricsBoard(directory: settings.metricsDirectory, worker: settings.name, metrics: metrics)
+        let threads = GatewayThreads(
+            waiting: WorkPool(name: "request", threads: settings.threads),
+            finishing: WorkPool(name: "finish", threads: Self.finisherCount))
+        self.threads = threads
         let gateway = Gateway(
             GatewayParts(
                 address: address, directory: directory, desk: engine, records: DatabaseRecords(sessions),
                 signer: platform.signer, platformKeys: platform.published, metrics: metrics, board: board, log: log,
-                clock: { WallClock.now().microseconds / 1_000_000 }))
+                threads: threads, clock: { WallClock.now().microseconds / 1_000_000 }))
         let deadlineMilliseconds = settings.deadlineMilliseconds
         do throws(FastCGIFailure) {
             server = try FastCGIServer(
-                listener: listener, threads: settings.threads, bodyLimit: Self.bodyLimit,
+                listener: listener, waiters: threads.waiting, bodyLimit: Self.bodyLimit,
                 onIncident: { log.report($0) }
-            ) { fastCGI in
+            ) { fastCGI, requester in
                 let request = Request(fastCGI, deadline: .milliseconds(deadlineMilliseconds))
                 SeededTrap.pass(request)
-                return FastCGIResponse(bytes: gateway.answer(request).gatewayBytes)
+                gateway.answer(request) { requester.answer(FastCGIResponse(bytes: $0.gatewayBytes)) }
             }
         } catch {
             throw SettingsFailure(error.description)
@@ -53,12 +58,17 @@ final class Worker: Sendable {
         publisher = MetricsPublisher(board)
     }
 
+    /// Two, so that one answer whose reader is slow does not hold up all others.
+    private static let finisherCount = 2
+
     func start() { server.start() }
 
     /// Answers what has been accepted, commits what has been taken, and returns when all threads have ended.
     func stop() {
         server.stop()
         engine.stop()
+        threads.waiting.stop()
+        threads.finishing.stop()
         watch.stop()
         publisher.stop()
     }

@@ -10,7 +10,7 @@ struct WorkerSettings {
     /// Where the world finds the gateway: `https://pay.example.com`.
     let baseURL: String
     let listen: ListenerAddress
-    /// Request threads: how many requests may wait for their answer at once.
+    /// Threads for requests that wait for the database or compute for long.
     let threads: Int
     /// Lanes: threads that decide, each with a database session.
     let lanes: Int

@@ -48,6 +48,9 @@ package final class MerchantDirectory: Sendable {
         return found
     }
 
+    /// The holder of a key that has been asked for before and not forgotten.
+    package func holderAtHand(of keyID: String) -> Holder? { memory.withLock { $0.holders[keyID] } }
+
     /// Asks for the version and forgets everything when it has moved. Called several times a second.
     package func refresh(_ deadline: Deadline) throws(DatabaseFailure) {
         let current = try sessions.with(deadline) { session throws(DatabaseFailure) in

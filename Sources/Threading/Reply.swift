@@ -26,8 +26,10 @@ package final class Reply<Value: Sendable>: Sendable {
     }
 
     /// Waits for the value as long as it takes.
-    package func receive() -> Value? {
-        ready.wait()
-        return value.withLock { $0 }
+    package func receive() -> Value {
+        while true {
+            ready.wait()
+            if let value = value.withLock({ $0 }) { return value }
+        }
     }
 }

@@ -8,6 +8,7 @@ package final class Engine: Sendable {
     private let threads: [JoinableThread]
     private let state: EngineState
     private let pruner: NoncePruner?
+    private let watch = DeadlineWatch()
 
     /// Starts the lanes. They find the database when it is there: until then commands wait, and then are withdrawn.
     package init(_ settings: EngineSettings, address: DatabaseAddress) {
@@ -34,6 +35,7 @@ package final class Engine: Sendable {
                 }
             }
         }
+        watch.start()
     }
 
     private static func work(
@@ -51,16 +53,19 @@ package final class Engine: Sendable {
         }
     }
 
+    /// Hands a command to its lane. `tell` is called once: with the verdict, or at the deadline with what is certain.
+    /// It may be called before this returns, and on a lane's thread: it must not wait.
+    package func submit(_ command: any Command, _ deadline: Deadline, tell: @escaping @Sendable (Verdict) -> Void) {
+        let ticket = Ticket(command, tell: tell)
+        if let refusal = put(ticket) { return ticket.answer(refusal) }
+        watch.add(ticket, deadline)
+    }
+
     /// Hands a command to its lane without waiting; the verdict is asked of the ticket.
     /// Instead of a ticket comes a verdict, if the mailbox does not take it.
     package func post(_ command: any Command) -> Posting {
-        let ticket = Ticket(command)
-        let lane = Int(truncatingIfNeeded: UInt64(bitPattern: command.affinity.number).mixed % UInt64(mailboxes.count))
-        switch mailboxes[lane].put(ticket) {
-        case .accepted: return .waiting(ticket)
-        case .overQuota: return .refused(.overQuota)
-        case .full, .closed: return .refused(.overloaded)
-        }
+        let awaited = AwaitedTicket(command)
+        return put(awaited.ticket).map(Posting.refused) ?? .waiting(awaited)
     }
 
     /// Hands a command to its lane and waits for the verdict.
@@ -68,6 +73,16 @@ package final class Engine: Sendable {
         switch post(command) {
         case .waiting(let ticket): ticket.verdict(deadline)
         case .refused(let verdict): verdict
+        }
+    }
+
+    /// nil: it is in its lane's mailbox.
+    private func put(_ ticket: Ticket) -> Verdict? {
+        let spread = UInt64(bitPattern: ticket.command.affinity.number).mixed
+        switch mailboxes[Int(truncatingIfNeeded: spread % UInt64(mailboxes.count))].put(ticket) {
+        case .accepted: return nil
+        case .overQuota: return .overQuota
+        case .full, .closed: return .overloaded
         }
     }
 
@@ -83,6 +98,7 @@ package final class Engine: Sendable {
         state.stop()
         for mailbox in mailboxes { mailbox.close() }
         for thread in threads { thread.join() }
+        watch.stop()
         pruner?.stop()
     }
 }

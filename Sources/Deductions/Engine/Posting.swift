@@ -1,5 +1,5 @@
 /// Whether a lane's mailbox took a command.
 package enum Posting: Sendable {
-    case waiting(Ticket)
+    case waiting(AwaitedTicket)
     case refused(Verdict)
 }

@@ -62,7 +62,7 @@ package final class Lane<Database: LaneDatabase> {
             }
             if tickets.count == 1 || !isConnected {
                 settings.report?(.gaveUp(failure, commands: tickets.count))
-                for ticket in tickets { ticket.reply.send(.unavailable) }
+                for ticket in tickets { ticket.answer(.unavailable) }
             } else {
                 settings.report?(.failed(failure, commands: tickets.count, attempt: attempt))
                 // One bad command costs its neighbours log n tries, not their answer.
@@ -99,7 +99,7 @@ package final class Lane<Database: LaneDatabase> {
             guard let isCommitted = fate(of: batch.number, after: error) else {
                 settings.report?(.unresolved(batch: batch.number))
                 // The lane ends without knowing: repeating the same request gets the answer from another one.
-                for ticket in tickets { ticket.reply.send(.unresolved) }
+                for ticket in tickets { ticket.answer(.unresolved) }
                 return nil
             }
             if !isCommitted {
@@ -217,7 +217,7 @@ package final class Lane<Database: LaneDatabase> {
 
     private func answer(_ tickets: [Ticket], _ batch: Batch) {
         for (ticket, verdict) in zip(tickets, batch.verdicts) {
-            if let verdict { ticket.reply.send(verdict) }
+            if let verdict { ticket.answer(verdict) }
         }
     }
 }

@@ -1,29 +1,39 @@
-package import Threading
 import Synchronization
 
-/// A command on its way through a lane, and the place where its answer is waited for.
+/// A command on its way through a lane, and whoever is to be told the verdict.
 package final class Ticket: Sendable {
-    private enum Place: UInt8, AtomicRepresentable { case mailbox, lane, withdrawn }
+    private enum Place: UInt8, AtomicRepresentable { case mailbox, lane, answered }
 
     package let command: any Command
-    package let reply = Reply<Verdict>()
+    private let tell: @Sendable (Verdict) -> Void
     private let place = Atomic<Place>(.mailbox)
 
-    package init(_ command: any Command) { self.command = command }
+    /// `tell` is called once, on the thread that knows the verdict, and must not keep it.
+    package init(_ command: any Command, tell: @escaping @Sendable (Verdict) -> Void) {
+        self.command = command
+        self.tell = tell
+    }
 
     /// The lane takes it; false: its caller has gone.
-    func take() -> Bool {
-        place.compareExchange(expected: .mailbox, desired: .lane, ordering: .acquiringAndReleasing).exchanged
+    func take() -> Bool { move(from: .mailbox, to: .lane) }
+
+    /// Tells the verdict; only the first one counts.
+    package func answer(_ verdict: Verdict) {
+        if place.exchange(.answered, ordering: .acquiringAndReleasing) != .answered { tell(verdict) }
     }
 
-    /// The caller takes it back; false: a lane has it.
-    func withdraw() -> Bool {
-        place.compareExchange(expected: .mailbox, desired: .withdrawn, ordering: .acquiringAndReleasing).exchanged
+    /// Nobody waits any more: tells what is certain, unless a verdict has been told.
+    package func expire() {
+        if move(from: .mailbox, to: .answered) {
+            tell(.overloaded)
+        } else if move(from: .lane, to: .answered) {
+            tell(.unresolved)
+        }
     }
 
-    /// Waits for the verdict until the deadline, and then says what is certain.
-    package func verdict(_ deadline: Deadline) -> Verdict {
-        if let verdict = reply.receive(until: deadline) { return verdict }
-        return withdraw() ? .overloaded : .unresolved
+    var isAnswered: Bool { place.load(ordering: .relaxed) == .answered }
+
+    private func move(from old: Place, to new: Place) -> Bool {
+        place.compareExchange(expected: old, desired: new, ordering: .acquiringAndReleasing).exchanged
     }
 }

@@ -4,7 +4,7 @@ import MariaDB
 import Values
 
 /// `GET /v1/balance`: what the merchant has with us.
-struct BalanceAPI: Endpoint {
+struct BalanceAPI: AnsweringEndpoint {
     let method = "GET"
     let path = PathPattern("/v1/balance")
     let records: any Records

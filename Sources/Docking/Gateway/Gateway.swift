@@ -1,14 +1,26 @@
+import Deductions
 import Dispatch
 import Logging
 import Merchants
 import OpenSSL
+import Threading
 
 /// Turns requests into answers: finds the endpoint, finds out who asks, looks at the body's outside, lets the endpoint
-/// answer, signs. The order is part of the contract: who cannot say who it is learns nothing else.
+/// answer or hands its command in, signs. The order is part of the contract: who cannot say who it is learns nothing
+/// else.
 package final class Gateway: Sendable {
+    /// How far one thread gets with a request.
+    private enum Step {
+        case response(Response)
+        case command(any Command, any CommandEndpoint)
+        case mustWait
+    }
+
     private let router: Router
     private let verifier: RequestVerifier
     private let signer: AnswerSigner
+    private let desk: any CommandDesk
+    private let threads: GatewayThreads
     private let metrics: Metrics
     private let log: Logger
     private let clock: @Sendable () -> Int64
@@ -17,6 +29,8 @@ package final class Gateway: Sendable {
         router = Router(Self.endpoints(parts))
         verifier = RequestVerifier(address: parts.address, directory: parts.directory)
         signer = parts.signer
+        desk = parts.desk
+        threads = parts.threads
         metrics = parts.metrics
         log = parts.log
         clock = parts.clock
@@ -27,45 +41,71 @@ package final class Gateway: Sendable {
         let (desk, records) = (parts.desk, parts.records)
         let cashier = Cashier(address: parts.address)
         return [
-            PaymentCreateAPI(desk: desk, cashier: cashier),
+            PaymentCreateAPI(cashier: cashier),
             PaymentListAPI(records: records, cashier: cashier),
             HealthAPI(),
             PaymentBulkAPI(desk: desk, cashier: cashier),
             PaymentReadAPI(records: records, cashier: cashier),
-            RefundCreateAPI(desk: desk),
+            RefundCreateAPI(),
             BalanceAPI(records: records),
             PayerReadAPI(records: records),
-            TopupCreateAPI(desk: desk),
-            PayerCreateAPI(desk: desk, hasher: PINHasher()),
+            TopupCreateAPI(),
+            PayerCreateAPI(hasher: PINHasher()),
             KeysAPI(parts.platformKeys),
             ReadinessAPI(records: records),
             MetricsAPI(board: parts.board),
         ]
     }
 
-    /// Answers a request. Whatever is wrong with it has an answer too.
-    package func answer(_ request: Request) -> Response {
-        let start = DispatchTime.now().uptimeNanoseconds
-        let match = router.match(request.method, request.path)
-        var response: Response
-        do throws(Problem) {
-            response = try respond(request, match)
-        } catch {
-            response = error.response(requestID: request.requestID)
-            note(error, request)
+    /// Answers a request, now or later, on this thread or another one. Whatever is wrong with it has an answer too.
+    package func answer(_ request: Request, tell: @escaping @Sendable (Response) -> Void) {
+        let asked = Asked(
+            request: request, match: router.match(request.method, request.path),
+            startNanoseconds: DispatchTime.now().uptimeNanoseconds, tell: tell)
+        if case .endpoint(let endpoint, _) = asked.match, endpoint.takesLong {
+            threads.waiting.run { self.proceed(asked, mayWait: true) }
+        } else {
+            proceed(asked, mayWait: false)
         }
-        response.headers.append(("cache-control", "no-store"))
-        if request.path.utf8.starts(with: "/v1/".utf8) { sign(&response, request) }
-        let elapsed = Int64((DispatchTime.now().uptimeNanoseconds - start) / 1000)
-        metrics.record(Self.key(request, match, response.status), microseconds: elapsed)
-        return response
     }
 
-    private static func key(_ request: Request, _ match: Router.Match, _ status: Int) -> RequestKey {
-        guard case .endpoint(let endpoint, _) = match else {
-            return RequestKey(method: "other", path: "other", status: status)
+    private func proceed(_ asked: Asked, mayWait: Bool) {
+        do throws(Problem) {
+            switch try step(asked, mayWait: mayWait) {
+            case .response(let response): finish(asked, response)
+            case .mustWait: threads.waiting.run { self.proceed(asked, mayWait: true) }
+            case .command(let command, let endpoint):
+                desk.submit(command, asked.request.deadline) { verdict in
+                    self.threads.finishing.run { self.finish(asked, verdict, endpoint) }
+                }
+            }
+        } catch {
+            finish(asked, error)
         }
-        return RequestKey(method: endpoint.method, path: endpoint.path.text, status: status)
+    }
+
+    private func finish(_ asked: Asked, _ verdict: Verdict, _ endpoint: any CommandEndpoint) {
+        do throws(Problem) {
+            let (outcome, isReplay) = try verdict.decision()
+            guard let response = endpoint.response(outcome) else { throw Problem(.idempotencyMismatch) }
+            finish(asked, response.replayed(isReplay))
+        } catch {
+            finish(asked, error)
+        }
+    }
+
+    private func finish(_ asked: Asked, _ problem: Problem) {
+        note(problem, asked.request)
+        finish(asked, problem.response(requestID: asked.request.requestID))
+    }
+
+    private func finish(_ asked: Asked, _ answer: Response) {
+        var response = answer
+        response.headers.append(("cache-control", "no-store"))
+        if asked.request.path.utf8.starts(with: "/v1/".utf8) { sign(&response, asked.request) }
+        let elapsed = Int64((DispatchTime.now().uptimeNanoseconds - asked.startNanoseconds) / 1000)
+        metrics.record(asked.key(status: response.status), microseconds: elapsed)
+        asked.tell(response)
     }
 
     /// One line for each refusal, in words of ours only: what a caller wrote has no place in the log.
@@ -78,19 +118,31 @@ package final class Gateway: Sendable {
             ])
     }
 
-    private func respond(_ request: Request, _ match: Router.Match) throws(Problem) -> Response {
-        switch match {
+    private func step(_ asked: Asked, mayWait: Bool) throws(Problem) -> Step {
+        let request = asked.request
+        switch asked.match {
         case .nothing: throw Problem(.notFound)
         case .otherMethods(let methods): throw Problem(.methodNotAllowed, allowedMethods: methods)
         case .endpoint(let endpoint, let values):
             if endpoint.access == .operators, !request.isInternal { throw Problem(.notFound) }
             let body = try body(request)
             let digest = Digest.sha256(body)
-            let caller =
-                endpoint.access == .merchants ? try caller(request, body.isEmpty ? nil : digest) : nil
+            var caller: Caller?
+            if endpoint.access == .merchants {
+                caller = try self.caller(request, body.isEmpty ? nil : digest, mayWait: mayWait)
+                if caller == nil { return .mustWait }
+            }
             if endpoint.method == "POST" { try checkContent(request, body, limit: endpoint.bodyLimit) }
-            return try endpoint.answer(
-                Call(request: request, values: values, caller: caller, body: body, contentDigest: digest))
+            let call = Call(request: request, values: values, caller: caller, body: body, contentDigest: digest)
+            return try next(call, endpoint)
+        }
+    }
+
+    private func next(_ call: Call, _ endpoint: any Endpoint) throws(Problem) -> Step {
+        switch endpoint {
+        case let endpoint as any CommandEndpoint: return .command(try endpoint.command(call), endpoint)
+        case let endpoint as any AnsweringEndpoint: return .response(try endpoint.answer(call))
+        default: preconditionFailure("an endpoint of neither kind")
         }
     }
 
@@ -102,12 +154,16 @@ package final class Gateway: Sendable {
         }
     }
 
-    private func caller(_ request: Request, _ contentDigest: [UInt8]?) throws(Problem) -> Caller {
+    /// nil: its key has to be asked for, and this thread may not wait.
+    private func caller(
+        _ request: Request, _ contentDigest: [UInt8]?, mayWait: Bool
+    ) throws(Problem) -> Caller? {
         let caller: Caller
         do throws(SignatureFailure) {
-            caller = try verifier.caller(of: request, contentDigest: contentDigest, now: clock())
+            caller = try verifier.caller(of: request, contentDigest: contentDigest, now: clock(), mayWait: mayWait)
         } catch {
             switch error {
+            case .notAtHand: return nil
             case .directoryAway(let cause): throw Problem(.unavailable, "The keys cannot be read now", cause: cause)
             case .expired(let cause): throw Problem(.signatureExpired, cause: cause)
             case .invalid(let cause): throw Problem(.signatureInvalid, cause: cause)

@@ -12,13 +12,14 @@ package struct GatewayParts: Sendable {
     package let metrics: Metrics
     package let board: MetricsBoard
     package let log: Logger
+    package let threads: GatewayThreads
     /// Seconds since 1970.
     package let clock: @Sendable () -> Int64
 
     package init(
         address: BaseAddress, directory: any KeyDirectory, desk: any CommandDesk, records: any Records,
         signer: AnswerSigner, platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger,
-        clock: @escaping @Sendable () -> Int64
+        threads: GatewayThreads, clock: @escaping @Sendable () -> Int64
     ) {
         self.address = address
         self.directory = directory
@@ -29,6 +30,7 @@ package struct GatewayParts: Sendable {
         self.metrics = metrics
         self.board = board
         self.log = log
+        self.threads = threads
         self.clock = clock
     }
 }

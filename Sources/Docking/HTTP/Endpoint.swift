@@ -1,16 +1,16 @@
-/// One method of one path.
+/// One method of one path. It is one of the two kinds below.
 protocol Endpoint: Sendable {
     var method: String { get }
     var path: PathPattern { get }
     var access: Access { get }
     /// The largest body in bytes; for POST only.
     var bodyLimit: Int { get }
-
-    /// Answers a call that has passed everything `access` asks for. A throw is a refusal, not an accident.
-    func answer(_ call: Call) throws(Problem) -> Response
+    /// Whether its work may take long: waits for the database, or computes for milliseconds.
+    var takesLong: Bool { get }
 }
 
 extension Endpoint {
     var access: Access { .merchants }
     var bodyLimit: Int { 64 * 1024 }
+    var takesLong: Bool { false }
 }

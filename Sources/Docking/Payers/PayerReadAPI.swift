@@ -2,7 +2,7 @@ import Deductions
 import MariaDB
 
 /// `GET /v1/payers/{id}`: one of the merchant's own payers.
-struct PayerReadAPI: Endpoint {
+struct PayerReadAPI: AnsweringEndpoint {
     let method = "GET"
     let path = PathPattern("/v1/payers/{id}")
     let records: any Records

@@ -4,24 +4,25 @@ import Ledger
 import Values
 
 /// `POST /v1/payers/{id}/topups`: moves the merchant's `available` money into its payer's wallet.
-struct TopupCreateAPI: Endpoint {
+struct TopupCreateAPI: CommandEndpoint {
     let method = "POST"
     let path = PathPattern("/v1/payers/{id}/topups")
-    let desk: any CommandDesk
 
-    func answer(_ call: Call) throws(Problem) -> Response {
+    func command(_ call: Call) throws(Problem) -> any Command {
         let claim = try call.headerClaim()
         var reader = try FieldReader(body: try call.json())
         let amount = reader.required("amount", .amount)
         let currency = reader.required("currency", .currency)
         try reader.finish()
         guard let amount, let currency else { throw Problem(.invalidRequest) }
-        let order = TopupOrder(
+        return TopupOrder(
             merchant: try call.merchant(), payer: try call.identifier(), money: Money(amount, currency), claim: claim,
             nonce: try call.nonce())
-        let (outcome, isReplay) = try desk.submit(order, call.request.deadline).decision()
-        guard case .topup(let topup) = outcome else { throw Problem(.idempotencyMismatch) }
-        return Response.json(201) { topup.write(into: &$0) }.replayed(isReplay)
+    }
+
+    func response(_ outcome: Outcome) -> Response? {
+        guard case .topup(let topup) = outcome else { return nil }
+        return .json(201) { topup.write(into: &$0) }
     }
 }
 

@@ -9,7 +9,7 @@ struct BulkBatch {
     private let desk: any CommandDesk
     private let deadline: Deadline
     private var decided: [PaymentBulkAPI.Decision?]
-    private var waiting: [(index: Int, ticket: Ticket)] = []
+    private var waiting: [(index: Int, ticket: AwaitedTicket)] = []
     /// How many of `waiting` have been dealt with.
     private var doneCount = 0
 

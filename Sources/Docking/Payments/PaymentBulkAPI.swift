@@ -4,7 +4,7 @@ import OpenSSL
 import Values
 
 /// `POST /v1/payments/bulk`: up to 1,000 payments, each as if it had come alone.
-struct PaymentBulkAPI: Endpoint {
+struct PaymentBulkAPI: AnsweringEndpoint {
     let method = "POST"
     let path = PathPattern("/v1/payments/bulk")
     let bodyLimit = 2 * 1024 * 1024

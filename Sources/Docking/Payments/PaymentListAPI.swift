@@ -4,7 +4,7 @@ import MariaDB
 import Values
 
 /// `GET /v1/payments`: a merchant's payments, newest first, page by page.
-struct PaymentListAPI: Endpoint {
+struct PaymentListAPI: AnsweringEndpoint {
     let method = "GET"
     let path = PathPattern("/v1/payments")
     let records: any Records

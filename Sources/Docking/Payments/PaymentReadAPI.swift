@@ -2,7 +2,7 @@ import Deductions
 import MariaDB
 
 /// `GET /v1/payments/{id}`.
-struct PaymentReadAPI: Endpoint {
+struct PaymentReadAPI: AnsweringEndpoint {
     let method = "GET"
     let path = PathPattern("/v1/payments/{id}")
     let records: any Records

@@ -2,10 +2,11 @@ import JSON
 import OpenSSL
 
 /// `GET /v1/keys`: our public keys as a JWK set (RFC 7517; RFC 8037 for Ed25519).
-struct KeysAPI: Endpoint {
+struct KeysAPI: AnsweringEndpoint {
     let method = "GET"
     let path = PathPattern("/v1/keys")
     let access = Access.everybody
+    let takesLong = false
     private let document: Response
 
     init(_ keys: [PlatformKey]) {

@@ -1,5 +1,5 @@
 /// `GET /metrics`: the counters of all workers of this machine, in Prometheus' text format.
-struct MetricsAPI: Endpoint {
+struct MetricsAPI: AnsweringEndpoint {
     let method = "GET"
     let path = PathPattern("/metrics")
     let access = Access.operators

@@ -2,7 +2,7 @@ import JSON
 import MariaDB
 
 /// `GET /readyz`: this process answers, and the database answers it.
-struct ReadinessAPI: Endpoint {
+struct ReadinessAPI: AnsweringEndpoint {
     let method = "GET"
     let path = PathPattern("/readyz")
     let access = Access.probes

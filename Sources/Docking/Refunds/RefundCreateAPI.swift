@@ -3,24 +3,25 @@ import JSON
 import Values
 
 /// `POST /v1/payments/{id}/refunds`: returns captured money to the payer.
-struct RefundCreateAPI: Endpoint {
+struct RefundCreateAPI: CommandEndpoint {
     let method = "POST"
     let path = PathPattern("/v1/payments/{id}/refunds")
-    let desk: any CommandDesk
 
-    func answer(_ call: Call) throws(Problem) -> Response {
+    func command(_ call: Call) throws(Problem) -> any Command {
         var reader = try FieldReader(body: try call.json())
         let number = reader.required("out_refund_no", .merchantNumber)
         let amount = reader.optional("amount", .amount)
         let reason = reader.optional("reason", .text(1...256))
         try reader.finish()
         guard let number else { throw Problem(.invalidRequest) }
-        let order = RefundOrder(
+        return RefundOrder(
             merchant: try call.merchant(), payment: try call.identifier(), outRefundNo: number, amount: amount,
             reason: reason, claim: try call.claim(.refund, Array(number.utf8)), nonce: try call.nonce())
-        let (outcome, isReplay) = try desk.submit(order, call.request.deadline).decision()
-        guard case .refund(let refund) = outcome else { throw Problem(.idempotencyMismatch) }
-        return Response.json(201) { refund.write(into: &$0) }.replayed(isReplay)
+    }
+
+    func response(_ outcome: Outcome) -> Response? {
+        guard case .refund(let refund) = outcome else { return nil }
+        return .json(201) { refund.write(into: &$0) }
     }
 }
 

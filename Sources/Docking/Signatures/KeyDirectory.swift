@@ -6,14 +6,23 @@ package import Threading
 package protocol KeyDirectory: Sendable {
     /// nil: no key of this name, or one that is not for signatures of RFC 9421.
     func signer(keyID: String, _ deadline: Deadline) throws(DatabaseFailure) -> Signer?
+
+    /// Only if it is known without asking anybody.
+    func signerAtHand(keyID: String) -> Signer?
 }
 
 /// The directory has to be made with `VerificationKey.init` as what prepares its keys.
 extension MerchantDirectory: KeyDirectory {
     package func signer(keyID: String, _ deadline: Deadline) throws(DatabaseFailure) -> Signer? {
-        guard let holder = try holder(of: keyID, deadline), let key = holder.verifier as? VerificationKey else {
-            return nil
-        }
-        return Signer(merchant: holder.merchant, key: key)
+        try holder(of: keyID, deadline).flatMap(Signer.init)
+    }
+
+    package func signerAtHand(keyID: String) -> Signer? { holderAtHand(of: keyID).flatMap(Signer.init) }
+}
+
+extension Signer {
+    fileprivate init?(_ holder: MerchantDirectory.Holder) {
+        guard let key = holder.verifier as? VerificationKey else { return nil }
+        self.init(merchant: holder.merchant, key: key)
     }
 }

@@ -25,7 +25,10 @@ struct RequestVerifier: Sendable {
     private static let decoy = VerificationKey.hmacSHA256(secret: [UInt8](repeating: 0, count: 32))
 
     /// The signer. `contentDigest` is the SHA-256 of the content, nil if there is none; `now` seconds since 1970.
-    func caller(of request: Request, contentDigest: [UInt8]?, now: Int64) throws(SignatureFailure) -> Caller {
+    /// Where nobody may wait, a key that has to be asked for is `notAtHand`.
+    func caller(
+        of request: Request, contentDigest: [UInt8]?, now: Int64, mayWait: Bool
+    ) throws(SignatureFailure) -> Caller {
         guard let input = request.headers.joined("signature-input"),
             let values = request.headers.joined("signature")
         else { throw .invalid("not signed") }
@@ -36,7 +39,10 @@ struct RequestVerifier: Sendable {
         let message = SignedRequest(request: request, address: address)
         var caller: Caller?
         for signature in signatures {
-            guard let one = try self.caller(signature, message, hasContent: contentDigest != nil) else { continue }
+            let signer = try signer(signature, request.deadline, mayWait: mayWait)
+            guard let one = try self.caller(signature, signer, message, hasContent: contentDigest != nil) else {
+                continue
+            }
             try checkWindow(signature, now)
             if let caller, caller.merchant.id != one.merchant.id { throw .invalid("signed by two merchants") }
             caller = caller ?? one
@@ -47,13 +53,10 @@ struct RequestVerifier: Sendable {
 
     /// Whose signature this is; nil for a key that we do not know.
     private func caller(
-        _ signature: MessageSignature, _ message: SignedRequest, hasContent: Bool
+        _ signature: MessageSignature, _ signer: Signer?, _ message: SignedRequest, hasContent: Bool
     ) throws(SignatureFailure) -> Caller? {
-        guard let keyID = signature.keyID, (1...Self.maximumKeyIDBytes).contains(keyID.utf8.count) else {
-            throw .invalid("no key named")
-        }
         let base = signature.components.flatMap { message.signatureBase($0, parameters: signature.parameters) }
-        guard let signer = try signer(keyID, message.request.deadline) else {
+        guard let signer else {
             // The same work as for a key that exists.
             _ = Self.decoy.verifies(signature.signature, base ?? [])
             return nil
@@ -71,7 +74,17 @@ struct RequestVerifier: Sendable {
         return Caller(merchant: signer.merchant, nonce: nonce)
     }
 
-    private func signer(_ keyID: String, _ deadline: Deadline) throws(SignatureFailure) -> Signer? {
+    /// nil: a key that we do not know.
+    private func signer(
+        _ signature: MessageSignature, _ deadline: Deadline, mayWait: Bool
+    ) throws(SignatureFailure) -> Signer? {
+        guard let keyID = signature.keyID, (1...Self.maximumKeyIDBytes).contains(keyID.utf8.count) else {
+            throw .invalid("no key named")
+        }
+        guard mayWait else {
+            guard let signer = directory.signerAtHand(keyID: keyID) else { throw .notAtHand }
+            return signer
+        }
         do {
             return try directory.signer(keyID: keyID, deadline)
         } catch {

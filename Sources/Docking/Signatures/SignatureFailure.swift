@@ -5,4 +5,6 @@ enum SignatureFailure: Error, Equatable {
     case expired(String)
     /// The keys could not be read.
     case directoryAway(String)
+    /// The key has to be asked for, and nobody may wait here.
+    case notAtHand
 }
