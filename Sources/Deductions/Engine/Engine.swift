@@ -43,11 +43,8 @@ package final class Engine: Sendable {
     ) {
         let lane = Lane(
             database, settings: settings, wallClock: WallClock.now, goesOn: { !state.isOutOfPatience })
-        var last = 0
         while lane.connect() {
-            if last < settings.batchLimit { mailbox.gather(after: last) }
             guard let tickets = mailbox.take(atMost: settings.batchLimit) else { return }
-            last = tickets.count
             lane.run(tickets)
             state.count(tickets.count)
         }

@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 import Threading
 
 /// What waits for a lane. Bounded, fair among merchants, endings before openings.
@@ -38,17 +37,6 @@ package final class Mailbox: Sendable {
         if wakes { arrived.signal() }
         return acceptance
     }
-
-    /// Waits until as many tickets wait as the lane had last time, at most two milliseconds, and not at all where the
-    /// last batch was small. A loaded lane that takes the first few that come spends its time on round trips; with
-    /// the wait its batches are twice as large at 64 connections (25 commands against 12).
-    func gather(after last: Int) {
-        guard last >= Self.crowd else { return }
-        for _ in 0..<8 where count < last { Thread.sleep(forTimeInterval: 0.00025) }
-    }
-
-    /// From this many commands in a batch on, there is load.
-    private static let crowd = 4
 
     /// All that gathered, at most `count`; nil: closed and empty.
     func take(atMost count: Int) -> [Ticket]? {
