@@ -61,16 +61,21 @@ package final class BenchRun {
 
     private func measure(_ scenario: Scenario, _ report: BenchReport) throws(LoadFailure) -> Sample? {
         try site.useWorkers(scenario == .singleCommand ? .singleCommand : .batching)
-        let before = ProcessorTime.used(by: processes)
-        let started = MonotonicTime.nanoseconds
+        var before = ProcessorTime.used(by: processes)
+        var started = MonotonicTime.nanoseconds
+        // Preparing requests is not part of what is measured.
+        let onStart = {
+            before = ProcessorTime.used(by: self.processes)
+            started = MonotonicTime.nanoseconds
+        }
         let result: LoadResult
         switch scenario {
-        case .health: result = try load(HealthTraffic(to: site.address), plan.connections)
-        case .healthAlone: result = try load(HealthTraffic(to: site.address), 1)
-        case .charge, .singleCommand: result = try load(charges(of: population.payers), plan.connections)
-        case .hotMerchant: result = try load(charges(of: population.hotPayers), plan.connections)
-        case .chargeAlone: result = try load(charges(of: population.payers), 1)
-        case .bulk: result = try load(bulk, plan.bulkConnections)
+        case .health: result = try load(HealthTraffic(to: site.address), plan.connections, onStart)
+        case .healthAlone: result = try load(HealthTraffic(to: site.address), 1, onStart)
+        case .charge, .singleCommand: result = try load(charges(of: population.payers), plan.connections, onStart)
+        case .hotMerchant: result = try load(charges(of: population.hotPayers), plan.connections, onStart)
+        case .chargeAlone: result = try load(charges(of: population.payers), 1, onStart)
+        case .bulk: result = try load(bulk, plan.bulkConnections, onStart)
         case .reference:
             result = try plainGateway.run(
                 warmUpSeconds: plan.warmUpSeconds, seconds: plan.seconds, seed: nextSeed())
@@ -80,7 +85,7 @@ package final class BenchRun {
             // Nothing to double before the plain charges have been measured.
             guard let sustainable = report.spread(.charge, \.ratePerSecond)?.median else { return nil }
             result = try load(
-                charges(of: population.payers), plan.overloadConnections,
+                charges(of: population.payers), plan.overloadConnections, onStart,
                 .open(requestsPerSecond: 2 * sustainable))
         }
         // Warm-up included on both sides: the share of the measured window is what counts.
@@ -94,10 +99,10 @@ package final class BenchRun {
     }
 
     private func load(
-        _ traffic: any Traffic, _ connections: Int, _ pace: Pace = .closed
+        _ traffic: any Traffic, _ connections: Int, _ onStart: () -> Void, _ pace: Pace = .closed
     ) throws(LoadFailure) -> LoadResult {
         try LoadGenerator(context: site.context, address: site.address, connections: connections).run(
-            traffic, pace: pace, warmUpSeconds: plan.warmUpSeconds, seconds: plan.seconds)
+            traffic, pace: pace, warmUpSeconds: plan.warmUpSeconds, seconds: plan.seconds, onStart: onStart)
     }
 
     private func charges(of payers: [BenchPayer]) -> ChargeTraffic {

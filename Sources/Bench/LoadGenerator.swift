@@ -16,24 +16,37 @@ package struct LoadGenerator: Sendable {
         self.connections = connections
     }
 
+    /// Items ready for each second over all connections, and requests for each second of one connection: more than
+    /// any service here has answered.
+    private static let preparedItemsPerSecond = 24_000.0
+    private static let preparedRequestsPerSecond = 1_000.0
+
     /// Loads the service and returns what was measured after the warm-up, whose requests are sent and not counted.
+    /// `onStart` is called when all is connected and prepared, just before the first request.
     package func run(
-        _ traffic: any Traffic, pace: Pace = .closed, warmUpSeconds: Double, seconds: Double
+        _ traffic: any Traffic, pace: Pace = .closed, warmUpSeconds: Double, seconds: Double,
+        onStart: () -> Void = {}
     ) throws(LoadFailure) -> LoadResult {
+        let prepared = Int(
+            (warmUpSeconds + seconds)
+                * min(
+                    Self.preparedRequestsPerSecond,
+                    Self.preparedItemsPerSecond / Double(connections * traffic.itemsPerRequest)))
         let gate = StartingGate()
         let total = Guarded(LoadResult(seconds: seconds, itemsPerRequest: traffic.itemsPerRequest))
         let arrivals = Arrivals(pace)
         let threads = (0..<connections).map { number in
             JoinableThread(name: "load \(number)") {
                 let connection = HTTPConnection(context: context, host: address.host, port: address.port)
+                let stream = PreparedStream(traffic.stream(thread: number), count: prepared)
                 guard let start = gate.pass(failure: Self.open(connection)) else { return }
                 let window = Window(start: start, warmUpSeconds: warmUpSeconds, seconds: seconds)
                 var result = LoadResult(seconds: seconds, itemsPerRequest: traffic.itemsPerRequest)
-                Self.send(traffic, traffic.stream(thread: number), over: connection, arrivals, window, &result)
+                Self.send(traffic, stream, over: connection, arrivals, window, &result)
                 total.withLock { $0.add(result) }
             }
         }
-        let failure = gate.open(for: connections)
+        let failure = gate.open(for: connections, onStart)
         for thread in threads { thread.join() }
         if let failure { throw LoadFailure("cannot connect to \(address.baseURL): \(failure)") }
         return total.withLock { $0 }

@@ -17,9 +17,10 @@ final class StartingGate: Sendable {
     }
 
     /// Called once by whoever started `threads` threads: waits for all of them and lets them go together.
-    /// Returns the first failure.
-    func open(for threads: Int) -> String? {
+    /// `onStart` is called in between. Returns the first failure.
+    func open(for threads: Int, _ onStart: () -> Void = {}) -> String? {
         for _ in 0..<threads { arrived.wait() }
+        onStart()
         let failure = state.withLock { state in
             state.start = MonotonicTime.nanoseconds + 5_000_000
             return state.failure
