@@ -12,7 +12,7 @@ package enum EventStore {
     package static func insert(
         _ events: [Event], lane: Int64, batch: Int64, _ session: Session
     ) throws(DatabaseFailure) {
-        _ = try session.run(
+        try session.send(
             """
             INSERT INTO event (\(identifier: columns), lane_id, batch)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -5,7 +5,7 @@ package import MariaDB
 package enum EntryStore {
     /// Inserts legs, already sorted by posting and leg.
     package static func insert(_ entries: [Entry], _ session: Session) throws(DatabaseFailure) {
-        _ = try session.run(
+        try session.send(
             """
             INSERT INTO entry (posting_id, leg, object_id, owner_id, kind, currency, amount, balance_after, posted_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

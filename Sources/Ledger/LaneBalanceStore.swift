@@ -7,7 +7,7 @@ package enum LaneBalanceStore {
     package static func touch(
         _ changes: [(key: AccountKey, change: Int64)], lane: Int64, _ session: Session
     ) throws(DatabaseFailure) {
-        _ = try session.run(
+        try session.send(
             """
             INSERT INTO lane_balance (lane_id, kind, currency, balance) VALUES (?, ?, ?, ?)
             ON DUPLICATE KEY UPDATE balance = balance + VALUES(balance)

@@ -30,7 +30,7 @@ package enum MerchantAccountStore {
         let credits = changes.filter { $0.change >= 0 }
         let debits = changes.filter { $0.change < 0 }
         if !credits.isEmpty {
-            _ = try session.run(
+            try session.send(
                 """
                 INSERT INTO merchant_account (merchant_id, kind, currency, balance, version) VALUES (?, ?, ?, ?, 1)
                 ON DUPLICATE KEY UPDATE balance = balance + VALUES(balance), version = version + 1
@@ -38,7 +38,7 @@ package enum MerchantAccountStore {
                 names(credits) + [.int64(credits.map(\.change))], rows: credits.count)
         }
         if !debits.isEmpty {
-            _ = try session.run(
+            try session.send(
                 """
                 UPDATE merchant_account SET balance = balance + ?, version = version + 1
                 WHERE merchant_id = ? AND kind = ? AND currency = ?

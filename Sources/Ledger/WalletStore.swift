@@ -5,7 +5,7 @@ package import Values
 package enum WalletStore {
     /// Creates empty wallets.
     package static func insert(_ wallets: [Wallet], _ session: Session) throws(DatabaseFailure) {
-        _ = try session.run(
+        try session.send(
             "INSERT INTO wallet (payer_id, currency, balance, held, credit_limit, version) VALUES (?, ?, ?, ?, ?, ?)",
             columns(wallets), rows: wallets.count)
     }
@@ -13,7 +13,7 @@ package enum WalletStore {
     /// Writes wallets that this transaction has locked, sorted by key. An upsert bound as an array costs the least
     /// of all set-based updates; the rows exist, so it never inserts.
     package static func update(_ wallets: [Wallet], _ session: Session) throws(DatabaseFailure) {
-        _ = try session.run(
+        try session.send(
             """
             INSERT INTO wallet (payer_id, currency, balance, held, credit_limit, version) VALUES (?, ?, ?, ?, ?, ?)
             ON DUPLICATE KEY UPDATE balance = VALUES(balance), held = VALUES(held), version = VALUES(version)

@@ -57,14 +57,34 @@ internal import CMariaDB
         return try unsafe landing.readAll(handle)
     }
 
-    private func start(_ parameters: ParameterSet, arraySize: UInt32) throws(DatabaseFailure) {
+    /// Sends the statement; its answer has to be received before it is used again.
+    func send(_ values: [SQLValue]) throws(DatabaseFailure) {
+        try start(ParameterSet(values), arraySize: 0, waits: false)
+    }
+
+    /// Sends the statement for each row; its answer has to be received before it is used again.
+    func send(_ columns: [Column], rows: Int) throws(DatabaseFailure) {
+        try start(ParameterSet(columns, rows: rows), arraySize: UInt32(rows), waits: false)
+    }
+
+    /// Reads the whole answer to what was sent.
+    func receive() throws(DatabaseFailure) -> SentStatement.Answer {
+        if unsafe kadock_stmt_receive(handle) != 0 { throw failure() }
+        let affected = unsafe mysql_stmt_affected_rows(handle)
+        guard unsafe mysql_stmt_field_count(handle) > 0 else { return .init(affectedRows: affected, rows: nil) }
+        let landing = try prepareLanding()
+        defer { unsafe mysql_stmt_free_result(handle) }
+        return .init(affectedRows: 0, rows: try unsafe landing.readAll(handle))
+    }
+
+    private func start(_ parameters: ParameterSet, arraySize: UInt32, waits: Bool = true) throws(DatabaseFailure) {
         precondition(parameters.count == parameterCount, "\(parameterCount) parameters, \(parameters.count) values")
         var size = arraySize
         // bind_param copies the descriptions; the values they point to live until `parameters` goes.
         let failed = withExtendedLifetime(parameters) {
             unsafe mysql_stmt_attr_set(handle, STMT_ATTR_ARRAY_SIZE, &size) != 0
                 || (parameterCount > 0 && mysql_stmt_bind_param(handle, parameters.binds) != 0)
-                || mysql_stmt_execute(handle) != 0
+                || (waits ? mysql_stmt_execute(handle) : kadock_stmt_send(handle)) != 0
         }
         if failed { throw failure() }
     }

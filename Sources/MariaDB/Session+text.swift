@@ -32,6 +32,7 @@ extension Session {
 
     private func send(_ text: String) throws(DatabaseFailure) {
         try requireConnection()
+        try settle()
         var text = text
         let failed = text.withUTF8 { bytes in
             unsafe bytes.withMemoryRebound(to: CChar.self) {

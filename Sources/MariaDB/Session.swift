@@ -39,10 +39,16 @@ internal import CMariaDB
         guard !isClosed else { return }
         isClosed = true
         isLost = true
+        underWay.removeAll()
         statements.removeAll()
         unsafe mysql_close(handle)
     }
     private var isClosed = false
+
+    /// What was sent and not yet answered, in that order.
+    var underWay: [(text: String, sent: SentStatement)] = []
+    /// What was answered with a failure that somebody may still have to hear of.
+    var failures: [SentStatement] = []
 
     /// Whether the server has a transaction open for this session, as of its last answer.
     package var isInTransaction: Bool {
@@ -75,12 +81,18 @@ internal import CMariaDB
 
     package func begin() throws(DatabaseFailure) { try runText("START TRANSACTION") }
     package func commit() throws(DatabaseFailure) { try runText("COMMIT") }
-    package func rollback() throws(DatabaseFailure) { try runText("ROLLBACK") }
+
+    /// Undoes the open transaction, with whatever is still under way.
+    package func rollback() throws(DatabaseFailure) {
+        _ = receiveAll()
+        try runText("ROLLBACK")
+    }
 
     private func prepared<Result>(
         _ text: String, _ body: (PreparedStatement) throws(DatabaseFailure) -> Result
     ) throws(DatabaseFailure) -> Result {
         try requireConnection()
+        try settle()
         do throws(DatabaseFailure) {
             return try body(unsafe statements.statement(text, in: handle))
         } catch {

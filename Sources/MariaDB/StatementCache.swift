@@ -27,6 +27,8 @@ final class StatementCache {
         return made
     }
 
+    func holds(_ text: String) -> Bool { statements[text] != nil }
+
     /// Closes one.
     func remove(_ text: String) { statements[text] = nil }
 

@@ -5,7 +5,7 @@ package import Values
 package enum PayerStore {
     /// Creates payers and their empty profiles. A login that is taken fails as a duplicate.
     package static func insert(_ payers: [NewPayer], _ session: Session) throws(DatabaseFailure) {
-        _ = try session.run(
+        try session.send(
             """
             INSERT INTO payer (id, merchant_id, login, pin_salt, pin_hash, state, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -17,7 +17,7 @@ package enum PayerStore {
                 .bytes(payers.map(\.pin.hash)), .text(payers.map(\.payer.state.rawValue)),
                 .int64(payers.map(\.payer.createdAt.microseconds)),
             ], rows: payers.count)
-        _ = try session.run(
+        try session.send(
             "INSERT INTO payer_profile (payer_id, version) VALUES (?, 0)", [.int64(payers.map(\.payer.id.number))],
             rows: payers.count)
     }

@@ -40,32 +40,53 @@ struct Batch {
         }
     }
 
-    /// Step 1a: records nonces. A nonce that came with other content before is a replay.
-    mutating func claimNonces(_ database: some LaneDatabase, at now: Timestamp) throws(DatabaseFailure) {
-        var known: [NonceClaim.Name: [UInt8]] = [:]
+    /// A nonce that came with other content before is a replay; here: before within this batch.
+    mutating func compareNonces() {
+        var first: [NonceClaim.Name: [UInt8]] = [:]
         for index in open {
             guard let nonce = commands[index].nonce else { continue }
-            known[nonce.name] = known[nonce.name] ?? nonce.digest
-        }
-        guard !known.isEmpty else { return }
-        var rows = open.compactMap { commands[$0].nonce }.filter { known[$0.name] == $0.digest }
-        rows = settings.makes(.unsortedInserts) ? rows : Set(rows).sorted { $0.name < $1.name }
-        for earlier in try database.claim(rows, at: now) { known[earlier.name] = earlier.digest }
-        for index in open {
-            guard let nonce = commands[index].nonce, known[nonce.name] != nonce.digest else { continue }
-            refuse(index, .replayed)
+            if first[nonce.name] == nil { first[nonce.name] = nonce.digest }
+            if first[nonce.name] != nonce.digest { refuse(index, .replayed) }
         }
     }
 
-    /// Step 1b: takes keys. What another batch owns is answered from what is stored.
-    mutating func claimKeys(_ database: some LaneDatabase) throws(DatabaseFailure) {
+    /// The nonces to record.
+    var nonces: [NonceClaim] {
+        let rows = open.compactMap { commands[$0].nonce }
+        return settings.makes(.unsortedInserts) ? rows : Set(rows).sorted { $0.name < $1.name }
+    }
+
+    /// Step 1a: records nonces. Whether one of them came with other content before this batch.
+    mutating func claimNonces(_ database: some LaneDatabase, at now: Timestamp) throws(DatabaseFailure) -> Bool {
+        let nonces = nonces
+        guard !nonces.isEmpty else { return false }
+        let misused = try database.claim(nonces, at: now)
+        guard !misused.isEmpty else { return false }
+        let names = Set(misused.map(\.name))
+        for index in open {
+            if let nonce = commands[index].nonce, names.contains(nonce.name) { refuse(index, .replayed) }
+        }
+        return true
+    }
+
+    /// Finds the first command of each key: the others share its answer.
+    mutating func findLeaders() {
         var names: Set<Claim.Name> = []
         leaders = open.filter { index in
             guard let claim = commands[index].claim else { return true }
             return names.insert(claim.name).inserted || settings.makes(.duplicateInBatch)
         }
-        var rows = leaders.compactMap { stored($0, lane: database.lane, refusal: nil) }
-        if !settings.makes(.unsortedInserts) { rows.sort { $0.claim.name < $1.claim.name } }
+    }
+
+    /// The keys to take.
+    func claims(lane: Int64) -> [StoredClaim] {
+        let rows = leaders.compactMap { stored($0, lane: lane, refusal: nil) }
+        return settings.makes(.unsortedInserts) ? rows : rows.sorted { $0.claim.name < $1.claim.name }
+    }
+
+    /// Step 1b: takes keys. What another batch owns is answered from what is stored.
+    mutating func claimKeys(_ database: some LaneDatabase) throws(DatabaseFailure) {
+        let rows = claims(lane: database.lane)
         guard !rows.isEmpty else { return }
         let owners = try database.claim(rows)
         guard !owners.isEmpty else { return }

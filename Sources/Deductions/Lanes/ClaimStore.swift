@@ -3,9 +3,9 @@ import Values
 
 /// The `idempotency` table.
 package enum ClaimStore {
-    /// Takes keys, sorted by name; returns the owners of those that others have. Waits for owners that still run.
-    static func claim(_ claims: [StoredClaim], _ session: Session) throws(DatabaseFailure) -> [StoredClaim] {
-        let inserted = try session.run(
+    /// Takes keys, sorted by name. Waits for owners that still run.
+    static func send(_ claims: [StoredClaim], _ session: Session) throws(DatabaseFailure) -> SentStatement? {
+        try session.send(
             """
             INSERT INTO idempotency (merchant_id, kind, idem_key, digest, lane_id, batch, answer_kind, object_id)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE batch = batch
@@ -16,7 +16,13 @@ package enum ClaimStore {
                 .int64(claims.map(\.lane)), .int64(claims.map(\.batch)), .int64(claims.map(\.answer.rawValue)),
                 .int64(claims.map(\.object.number)),
             ], rows: claims.count)
-        guard inserted != UInt64(claims.count) else { return [] }
+    }
+
+    /// Of the keys sent, the owners of those that others have.
+    static func owners(
+        _ claims: [StoredClaim], _ sent: SentStatement?, _ session: Session
+    ) throws(DatabaseFailure) -> [StoredClaim] {
+        guard let sent, try sent.affectedRows() != UInt64(claims.count) else { return [] }
         var owners: [StoredClaim] = []
         // Rare: somebody repeats a request. One look by primary key each.
         for claim in claims {

@@ -75,12 +75,16 @@ package final class Lane<Database: LaneDatabase> {
 
     /// nil: answered. A failure: certainly without effect, and the transaction is over.
     private func attemptOnce(_ tickets: [Ticket]) -> DatabaseFailure? {
-        var batch = Batch(
-            number: lastBatch + 1, settings: settings, commands: tickets.map(\.command),
-            identifiers: tickets.map { _ in mint.next(at: wallClock()) })
+        var batch = newBatch(tickets)
         let reported = resolved
         do {
-            try prepare(&batch)
+            if try !prepare(&batch, isAnnounced: settings.isSound) {
+                // (Seeded faults change the order of the steps, so none may be asked for ahead.)
+                // What was asked for ahead was too much: step by step it is found out in time.
+                try database.rollback()
+                batch = newBatch(tickets)
+                _ = try prepare(&batch, isAnnounced: false)
+            }
         } catch {
             if settings.makes(.duplicateReadAsCommitted), error.kind == .duplicate, !batch.verdicts.contains(nil) {
                 try? database.rollback()
@@ -115,14 +119,32 @@ package final class Lane<Database: LaneDatabase> {
         return nil
     }
 
-    /// All steps before the commit.
-    private func prepare(_ batch: inout Batch) throws(DatabaseFailure) {
+    private func newBatch(_ tickets: [Ticket]) -> Batch {
+        Batch(
+            number: lastBatch + 1, settings: settings, commands: tickets.map(\.command),
+            identifiers: tickets.map { _ in mint.next(at: wallClock()) })
+    }
+
+    /// All steps before the commit. False: the batch was announced, and a command of it should not have taken its key.
+    private func prepare(_ batch: inout Batch, isAnnounced: Bool) throws(DatabaseFailure) -> Bool {
         try batch.resolve(database)
+        batch.compareNonces()
+        batch.findLeaders()
+        let seenAt = wallClock()
+        if isAnnounced {
+            try database.announce(
+                Opening(
+                    batch: batch.number, resolved: resolved, nonces: batch.nonces, seenAt: seenAt,
+                    claims: batch.claims(lane: database.lane), reach: batch.reach))
+        }
         if !settings.makes(.noFence) {
             try fence(batch.number)
         }
         if settings.makes(.claimAfterLocks) { _ = try database.lock(guess(batch)) }
-        try batch.claimNonces(database, at: wallClock())
+        if try batch.claimNonces(database, at: seenAt) {
+            if isAnnounced { return false }
+            batch.findLeaders()
+        }
         try batch.claimKeys(database)
         CrashPoint.afterClaim.pass()
         let early = settings.makes(.clockBeforeLocks) ? try database.clock() : nil
@@ -140,6 +162,7 @@ package final class Lane<Database: LaneDatabase> {
         if !refusals.isEmpty { try database.record(refusals) }
         batch.answerRepeats()
         CrashPoint.afterUpdate.pass()
+        return true
     }
 
     /// The rows a batch would lock if it locked before it claimed.

@@ -12,6 +12,10 @@ package protocol LaneDatabase: AnyObject {
     /// Where payments belong; without lock, since it never changes.
     func links(_ payments: [Identifier]) throws(DatabaseFailure) -> [Identifier: PaymentLink]
 
+    /// Tells what the steps up to the locks will ask for, so that it can be asked for at once. The steps follow all
+    /// the same, each with its part of what was announced; the lock with that or less.
+    func announce(_ opening: Opening) throws(DatabaseFailure)
+
     /// Begins the batch: moves the lane's row from `batch - 1` to `batch`; false if it is not at `batch - 1`.
     /// `resolved` counts lost commits whose outcome has been found out since the last batch.
     func fence(batch: Int64, resolved: LostCommits) throws(DatabaseFailure) -> Bool
@@ -45,4 +49,9 @@ package protocol LaneDatabase: AnyObject {
 
     /// Ends the session before the present one on the server, if it still lives there.
     func killPredecessor() throws(DatabaseFailure)
+}
+
+extension LaneDatabase {
+    /// A database that has no use for knowing ahead.
+    package func announce(_ opening: Opening) throws(DatabaseFailure) {}
 }

@@ -24,4 +24,13 @@ package struct LaneSettings: Sendable {
             return false
         #endif
     }
+
+    /// Whether the lane makes no mistake at all.
+    var isSound: Bool {
+        #if SEEDED_FAULTS
+            return fault == nil
+        #else
+            return true
+        #endif
+    }
 }

@@ -21,11 +21,18 @@ enum LaneStore {
     static func fence(
         _ lane: Int64, batch: Int64, resolved: LostCommits, _ session: Session
     ) throws(DatabaseFailure) -> Bool {
-        try session.execute(
+        try sendFence(lane, batch: batch, resolved: resolved, session).affectedRows() == 1
+    }
+
+    /// Sends the fence; one row affected is true, none false.
+    static func sendFence(
+        _ lane: Int64, batch: Int64, resolved: LostCommits, _ session: Session
+    ) throws(DatabaseFailure) -> SentStatement {
+        try session.send(
             """
             UPDATE lane SET last_batch = \(batch), resolved_committed = resolved_committed + \(resolved.committed),
             resolved_lost = resolved_lost + \(resolved.lost) WHERE id = \(lane) AND last_batch = \(batch - 1)
-            """) == 1
+            """)
     }
 
     static func clock(_ session: Session) throws(DatabaseFailure) -> Timestamp {

@@ -11,6 +11,7 @@ package final class MariaDBLane: LaneDatabase {
     private let timeouts: SessionTimeouts
     private var session: Session
     private var predecessor: UInt64?
+    private var early: EarlyStatements?
 
     /// Opens a session and makes the lane's row.
     package init(
@@ -27,22 +28,33 @@ package final class MariaDBLane: LaneDatabase {
         try PaymentStore.links(payments, session)
     }
 
+    package func announce(_ opening: Opening) throws(DatabaseFailure) {
+        early = try EarlyStatements(opening, lane: lane, session)
+    }
+
     package func fence(batch: Int64, resolved: LostCommits) throws(DatabaseFailure) -> Bool {
-        try LaneStore.fence(lane, batch: batch, resolved: resolved, session)
+        if let early { return try early.fence.affectedRows() == 1 }
+        return try LaneStore.fence(lane, batch: batch, resolved: resolved, session)
     }
 
     package func claim(_ nonces: [NonceClaim], at now: Timestamp) throws(DatabaseFailure) -> [NonceClaim] {
-        try NonceStore.claim(nonces, at: now, session)
+        let sent = if let early { early.nonces } else { try NonceStore.send(nonces, at: now, session) }
+        return try NonceStore.misused(nonces, sent, session)
     }
 
     package func claim(_ claims: [StoredClaim]) throws(DatabaseFailure) -> [StoredClaim] {
-        try ClaimStore.claim(claims, session)
+        let sent = if let early { early.claims } else { try ClaimStore.send(claims, session) }
+        return try ClaimStore.owners(claims, sent, session)
     }
 
     package func lock(_ reach: Reach) throws(DatabaseFailure) -> LockedRows {
         var rows = LockedRows()
         if !reach.payments.isEmpty { rows.payments = try PaymentStore.lock(reach.payments.sorted(), session) }
-        if !reach.payers.isEmpty { try PurseStore.lock(reach.payers.sorted(), into: &rows, session) }
+        if let purses = early?.purses {
+            try PurseStore.read(purses, into: &rows)
+        } else if !reach.payers.isEmpty {
+            try PurseStore.read(PurseStore.send(reach.payers.sorted(), session), into: &rows)
+        }
         if !reach.merchants.isEmpty {
             rows.merchants = reach.merchants
             rows.lockedAt = nil
@@ -76,21 +88,30 @@ package final class MariaDBLane: LaneDatabase {
         if !merchants.isEmpty { try MerchantAccountStore.touch(merchants.map { ($0.key, $0.value) }, session) }
         let system = changes.systemTouches.sorted { $0.key < $1.key }
         if !system.isEmpty { try LaneBalanceStore.touch(system.map { ($0.key, $0.value) }, lane: lane, session) }
+        // All of it was one round trip; what failed is told here, and nothing of a failed batch is committed.
+        try session.settle()
     }
 
     package func record(_ refused: [StoredClaim]) throws(DatabaseFailure) {
         try ClaimStore.record(refused, session)
     }
 
-    package func commit() throws(DatabaseFailure) { try session.commit() }
+    package func commit() throws(DatabaseFailure) {
+        early = nil
+        try session.commit()
+    }
 
-    package func rollback() throws(DatabaseFailure) { try session.rollback() }
+    package func rollback() throws(DatabaseFailure) {
+        early = nil
+        try session.rollback()
+    }
 
     package func answers(_ claims: [StoredClaim]) throws(DatabaseFailure) -> [Identifier: Outcome] {
         try AnswerStore.answers(claims, session)
     }
 
     package func reconnect() throws(DatabaseFailure) {
+        early = nil
         predecessor = session.connectionID
         session.close()
         session = try Session(address, timeouts: timeouts)

@@ -3,11 +3,11 @@ package import Values
 
 /// The `nonce` table.
 package enum NonceStore {
-    /// Records nonces, sorted by name; returns those that were there with what they came with.
-    static func claim(
+    /// Records nonces, sorted by name.
+    static func send(
         _ nonces: [NonceClaim], at now: Timestamp, _ session: Session
-    ) throws(DatabaseFailure) -> [NonceClaim] {
-        let inserted = try session.run(
+    ) throws(DatabaseFailure) -> SentStatement? {
+        try session.send(
             """
             INSERT INTO nonce (merchant_id, nonce, digest, seen_at) VALUES (?, ?, ?, ?)
             ON DUPLICATE KEY UPDATE seen_at = seen_at
@@ -16,7 +16,13 @@ package enum NonceStore {
                 .int64(nonces.map(\.name.merchant.number)), .bytes(nonces.map(\.name.nonce)),
                 .bytes(nonces.map(\.digest)), .int64(nonces.map { _ in now.microseconds }),
             ], rows: nonces.count)
-        guard inserted != UInt64(nonces.count) else { return [] }
+    }
+
+    /// Of the nonces sent, those that were there with something else, and what they came with.
+    static func misused(
+        _ nonces: [NonceClaim], _ sent: SentStatement?, _ session: Session
+    ) throws(DatabaseFailure) -> [NonceClaim] {
+        guard let sent, try sent.affectedRows() != UInt64(nonces.count) else { return [] }
         var found: [NonceClaim] = []
         // Rare: somebody repeats a request. One look by primary key each.
         for nonce in nonces {

@@ -12,7 +12,7 @@ package enum PaymentStore {
     /// Inserts payments, sorted by id.
     static func insert(_ payments: [Payment], _ session: Session) throws(DatabaseFailure) {
         let terms = payments.map(\.terms)
-        _ = try session.run(
+        try session.send(
             """
             INSERT INTO payment (\(identifier: columns)) VALUES
             (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -30,7 +30,7 @@ package enum PaymentStore {
 
     /// Writes the standing of payments that this transaction has locked, sorted by id.
     static func update(_ payments: [Payment], _ session: Session) throws(DatabaseFailure) {
-        _ = try session.run(
+        try session.send(
             """
             UPDATE payment SET state = ?, held = ?, captured = ?, refunded = ?, fee = ?, surplus = ?,
             hold_expires_at = ?, decline_code = ?, version = ?, updated_at = ? WHERE id = ?

@@ -5,7 +5,7 @@ package import Values
 package enum RefundStore {
     /// Inserts refunds, sorted by id.
     static func insert(_ refunds: [Refund], _ session: Session) throws(DatabaseFailure) {
-        _ = try session.run(
+        try session.send(
             """
             INSERT INTO refund (id, payment_id, merchant_id, out_refund_no, currency, amount, state, reason, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -6,7 +6,7 @@ package import Values
 package enum TopupStore {
     /// Inserts top-ups, sorted by id.
     static func insert(_ topups: [Topup], _ session: Session) throws(DatabaseFailure) {
-        _ = try session.run(
+        try session.send(
             """
             INSERT INTO topup (id, merchant_id, owner_id, kind, currency, amount, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?)

@@ -1,0 +1,20 @@
+import MariaDB
+
+/// The first statements of a batch, sent ahead of the steps that ask for their answers.
+struct EarlyStatements {
+    let fence: SentStatement
+    let nonces: SentStatement?
+    let claims: SentStatement?
+    /// nil: what has to be locked is more than payers' purses, and is locked step by step.
+    let purses: SentStatement?
+
+    init(_ opening: Opening, lane: Int64, _ session: Session) throws(DatabaseFailure) {
+        fence = try LaneStore.sendFence(lane, batch: opening.batch, resolved: opening.resolved, session)
+        nonces = try NonceStore.send(opening.nonces, at: opening.seenAt, session)
+        claims = try ClaimStore.send(opening.claims, session)
+        let reach = opening.reach
+        purses =
+            reach.payments.isEmpty && reach.merchants.isEmpty && !reach.payers.isEmpty
+            ? try PurseStore.send(reach.payers.sorted(), session) : nil
+    }
+}
