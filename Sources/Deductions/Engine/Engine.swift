@@ -44,6 +44,7 @@ package final class Engine: Sendable {
         let lane = Lane(
             database, settings: settings, wallClock: WallClock.now, goesOn: { !state.isOutOfPatience })
         while lane.connect() {
+            mailbox.letGather(atMost: settings.batchLimit)
             guard let tickets = mailbox.take(atMost: settings.batchLimit) else { return }
             lane.run(tickets)
             state.count(tickets.count)
