@@ -20,6 +20,12 @@ struct Batch {
     private var settled: [Claim.Name: Settled] = [:]
     /// The commands that are decided here: no other batch owns their key, no command before them shares it.
     private var leaders: [Int] = []
+    /// The nonces to record.
+    private(set) var nonces: [NonceClaim] = []
+    /// The keys to take.
+    private(set) var claims: [StoredClaim] = []
+    /// What steps 2 and 4 must have locked.
+    private(set) var reach = Reach()
 
     init(number: Int64, settings: LaneSettings, commands: [any Command], identifiers: [Identifier]) {
         self.number = number
@@ -40,25 +46,24 @@ struct Batch {
         }
     }
 
-    /// A nonce that came with other content before is a replay; here: before within this batch.
-    mutating func compareNonces() {
-        var first: [NonceClaim.Name: [UInt8]] = [:]
-        for index in open {
-            guard let nonce = commands[index].nonce else { continue }
-            if first[nonce.name] == nil { first[nonce.name] = nonce.digest }
-            if first[nonce.name] != nonce.digest { refuse(index, .replayed) }
+    /// Lists the nonces to record. One that came with other content before is a replay; here: before in this batch.
+    mutating func listNonces() {
+        var named = open.compactMap { index in commands[index].nonce.map { (index, $0) } }
+        if !settings.makes(.unsortedInserts) { named.sort { $0.1.name < $1.1.name } }
+        nonces = []
+        nonces.reserveCapacity(named.count)
+        for (index, nonce) in named {
+            guard let last = nonces.last, last.name == nonce.name else {
+                nonces.append(nonce)
+                continue
+            }
+            // Sorting keeps the order of equals, so the one before came first.
+            if last.digest != nonce.digest { refuse(index, .replayed) }
         }
-    }
-
-    /// The nonces to record.
-    var nonces: [NonceClaim] {
-        let rows = open.compactMap { commands[$0].nonce }
-        return settings.makes(.unsortedInserts) ? rows : Set(rows).sorted { $0.name < $1.name }
     }
 
     /// Step 1a: records nonces. Whether one of them came with other content before this batch.
     mutating func claimNonces(_ database: some LaneDatabase, at now: Timestamp) throws(DatabaseFailure) -> Bool {
-        let nonces = nonces
         guard !nonces.isEmpty else { return false }
         let misused = try database.claim(nonces, at: now)
         guard !misused.isEmpty else { return false }
@@ -69,26 +74,22 @@ struct Batch {
         return true
     }
 
-    /// Finds the first command of each key: the others share its answer.
-    mutating func findLeaders() {
+    /// Finds the first command of each key: the others share its answer. Lists the keys to take, and what to lock.
+    mutating func findLeaders(lane: Int64) {
         var names: Set<Claim.Name> = []
         leaders = open.filter { index in
             guard let claim = commands[index].claim else { return true }
             return names.insert(claim.name).inserted || settings.makes(.duplicateInBatch)
         }
-    }
-
-    /// The keys to take.
-    func claims(lane: Int64) -> [StoredClaim] {
-        let rows = leaders.compactMap { stored($0, lane: lane, refusal: nil) }
-        return settings.makes(.unsortedInserts) ? rows : rows.sorted { $0.claim.name < $1.claim.name }
+        claims = leaders.compactMap { stored($0, lane: lane, refusal: nil) }
+        if !settings.makes(.unsortedInserts) { claims.sort { $0.claim.name < $1.claim.name } }
+        findReach()
     }
 
     /// Step 1b: takes keys. What another batch owns is answered from what is stored.
     mutating func claimKeys(_ database: some LaneDatabase) throws(DatabaseFailure) {
-        let rows = claims(lane: database.lane)
-        guard !rows.isEmpty else { return }
-        let owners = try database.claim(rows)
+        guard !claims.isEmpty else { return }
+        let owners = try database.claim(claims)
         guard !owners.isEmpty else { return }
         let made = owners.filter { $0.refusal == nil }
         let answers = made.isEmpty ? [:] : try database.answers(made)
@@ -97,15 +98,15 @@ struct Batch {
             settled[owner.claim.name] = Settled(digest: owner.claim.digest, outcome: outcome)
         }
         leaders.removeAll { commands[$0].claim.map { settled[$0.name] != nil } ?? false }
+        findReach()
     }
 
-    /// What steps 2 and 4 must have locked.
-    var reach: Reach {
-        var reach = Reach()
+    private mutating func findReach() {
+        var all = Reach()
         for index in leaders {
-            reach.formUnion(commands[index].reach(commands[index].namedPayment.flatMap { links[$0] }))
+            all.formUnion(commands[index].reach(commands[index].namedPayment.flatMap { links[$0] }))
         }
-        return reach.inOneOrder()
+        reach = all.inOneOrder()
     }
 
     /// Step 4: decides command by command.

@@ -128,14 +128,14 @@ package final class Lane<Database: LaneDatabase> {
     /// All steps before the commit. False: the batch was announced, and a command of it should not have taken its key.
     private func prepare(_ batch: inout Batch, isAnnounced: Bool) throws(DatabaseFailure) -> Bool {
         try batch.resolve(database)
-        batch.compareNonces()
-        batch.findLeaders()
+        batch.listNonces()
+        batch.findLeaders(lane: database.lane)
         let seenAt = wallClock()
         if isAnnounced {
             try database.announce(
                 Opening(
                     batch: batch.number, resolved: resolved, nonces: batch.nonces, seenAt: seenAt,
-                    claims: batch.claims(lane: database.lane), reach: batch.reach))
+                    claims: batch.claims, reach: batch.reach))
         }
         if !settings.makes(.noFence) {
             try fence(batch.number)
@@ -143,7 +143,7 @@ package final class Lane<Database: LaneDatabase> {
         if settings.makes(.claimAfterLocks) { _ = try database.lock(guess(batch)) }
         if try batch.claimNonces(database, at: seenAt) {
             if isAnnounced { return false }
-            batch.findLeaders()
+            batch.findLeaders(lane: database.lane)
         }
         try batch.claimKeys(database)
         CrashPoint.afterClaim.pass()

@@ -12,7 +12,7 @@ enum PurseStore {
             """
             SELECT w.payer_id, w.currency, w.balance, w.held, w.credit_limit, w.version,
             p.merchant_id, p.login, p.state, p.created_at, CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)
-            FROM wallet w STRAIGHT_JOIN payer p ON p.id = w.payer_id
+            FROM wallet w FORCE INDEX (PRIMARY) STRAIGHT_JOIN payer p ON p.id = w.payer_id
             WHERE w.payer_id IN \(list: payers.map(\.number)) ORDER BY w.payer_id, w.currency FOR UPDATE
             """)
     }
