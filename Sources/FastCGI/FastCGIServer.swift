@@ -4,7 +4,7 @@ package import Threading
 
 /// Serves FastCGI requests on a listener.
 ///
-/// Two threads read requests and hand them to the handler; they never wait for one: connections wait in the kernel's
+/// One thread reads requests and hands them to the handler. It never waits for one: connections wait in the kernel's
 /// readiness queue, requests that are still on their way are waited for elsewhere, and answers may come later from any
 /// thread. Every request is read to its end before the handler sees it, so that no byte of a body can ever be taken
 /// for a request.
@@ -30,14 +30,11 @@ package final class FastCGIServer: Sendable {
     /// Requests that are being read at length, handled or answered.
     private let underWay = Atomic(0)
 
-    /// One would do for the rate; two, so that a slow reader of a long answer does not hold up all others.
-    private static let loopCount = 2
-
     /// Prepares a server that does nothing yet.
     ///
     /// `bodyLimit` says how many body bytes a path of REQUEST_URI may have; more is `BodyState.tooLarge`. `onIncident`
-    /// is told what belongs into the log. `handler` is called on the reading threads and must not wait: whatever may
-    /// take long answers its requester later. `waiters` is stopped by its owner, after the server.
+    /// is told what belongs into the log. `handler` is called on the reading thread and must neither wait nor answer
+    /// at length: whatever may take long answers its requester later. `waiters` is stopped by its owner, afterwards.
     ///
     /// - Throws: `FastCGIFailure` when libfcgi or the system refuses what it needs.
     package init(
@@ -60,16 +57,14 @@ package final class FastCGIServer: Sendable {
 
     /// Starts the threads. To be called once.
     package func start() {
-        let started = (0..<Self.loopCount).map { number in
-            JoinableThread(name: "intake \(number)") { [self] in
-                var loop = RequestLoop(server: self)
-                loop.run()
-            }
+        let intake = JoinableThread(name: "intake") { [self] in
+            var loop = RequestLoop(server: self)
+            loop.run()
         }
         let watch = JoinableThread(name: "watch") { [self] in
             while !endSignal.wait(milliseconds: 500) { table.breakOffOverdue(limits) }
         }
-        threads.withLock { $0 = started + [watch] }
+        threads.withLock { $0 = [intake, watch] }
         _ = queue.addForAll(endSignal.descriptor, token: ConnectionToken.end.raw)
         _ = queue.addOnce(listener.descriptor, token: ConnectionToken.listener.raw)
     }

@@ -1,7 +1,7 @@
 import Glibc
 import Threading
 
-/// One request thread: takes whatever connection has something to say, one request at a time.
+/// The reading thread: takes whatever connection has something to say, one request at a time.
 ///
 /// It waits for nothing but the next connection. A request that is not there as a whole goes to a thread that may wait.
 struct RequestLoop: ~Copyable {

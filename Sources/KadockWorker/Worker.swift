@@ -58,8 +58,8 @@ final class Worker: Sendable {
         publisher = MetricsPublisher(board)
     }
 
-    /// Two, so that one answer whose reader is slow does not hold up all others.
-    private static let finisherCount = 2
+    /// It writes short answers only, which a socket takes at once; a second thread would double the wake-ups.
+    private static let finisherCount = 1
 
     func start() { server.start() }
 

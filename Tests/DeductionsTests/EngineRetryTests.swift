@@ -115,7 +115,7 @@ struct EngineRetryTests {
         #expect(try stage.wallet(cast.rich[0])?.balance == 3990)
     }
 
-    private func waiting(_ posting: Posting) throws -> Ticket {
+    private func waiting(_ posting: Posting) throws -> AwaitedTicket {
         guard case .waiting(let ticket) = posting else { throw StageFailure.noPayer }
         return ticket
     }

@@ -106,18 +106,20 @@ private final class SlowDesk: CommandDesk {
 
     var mostWaiting: Int { state.withLock { $0.mostWaiting } }
 
-    func submit(_ command: any Command, _ deadline: Deadline) -> Verdict { .unavailable }
+    func submit(_ command: any Command, _ deadline: Deadline, tell: @escaping @Sendable (Verdict) -> Void) {
+        tell(.unavailable)
+    }
 
     func post(_ command: any Command) -> Posting {
-        let ticket = Ticket(command)
+        let awaited = AwaitedTicket(command)
         let waiting = state.withLock { state in
-            state.tickets.append(ticket)
+            state.tickets.append(awaited.ticket)
             let waiting = state.tickets.count - state.answeredCount
             state.mostWaiting = max(state.mostWaiting, waiting)
             return state.tickets.count
         }
         if waiting == BulkBatch.windowCount { isFull.signal() }
-        return .waiting(ticket)
+        return .waiting(awaited)
     }
 
     func answerAll(_ count: Int) {
@@ -136,7 +138,7 @@ private final class SlowDesk: CommandDesk {
                 continue
             }
             done += 1
-            ticket.reply.send(.answered(.payment(.captured(charge.terms)), replayed: false))
+            ticket.answer(.answered(.payment(.captured(charge.terms)), replayed: false))
         }
     }
 }

@@ -37,7 +37,8 @@ struct Counter {
                 address: address, directory: keys, desk: desk, records: records,
                 signer: AnswerSigner(key: platform, keyID: "platform"),
                 platformKeys: [PlatformKey(keyID: "platform", key: platform.publicKey)], metrics: metrics,
-                board: board, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, clock: { Self.now }))
+                board: board, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
+                clock: { Self.now }))
     }
 
     var alice: RequestSigner { RequestSigner(key: .hmac(Self.aliceSecret), keyID: "alice") }

@@ -17,6 +17,8 @@ struct KnownKeys: KeyDirectory {
         return signers[keyID]
     }
 
+    func signerAtHand(keyID: String) -> Signer? { isAway ? nil : signers[keyID] }
+
     static let alice = Merchant(id: Identifier(0x1000_0000_0000_0001), pid: 1001, name: "Alice", state: .active)
     static let bob = Merchant(id: Identifier(0x1000_0000_0000_0002), pid: 1002, name: "Bob", state: .active)
     static let closed = Merchant(id: Identifier(0x1000_0000_0000_0003), pid: 1003, name: "Closed", state: .suspended)

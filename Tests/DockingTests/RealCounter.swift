@@ -41,7 +41,7 @@ final class RealCounter: Sendable {
                 address: base, directory: directory, desk: engine, records: DatabaseRecords(sessions),
                 signer: AnswerSigner(key: try PrivateKey.generateEd25519(), keyID: "platform"), platformKeys: [],
                 metrics: metrics, board: MetricsBoard(directory: folder.path, worker: "w1", metrics: metrics),
-                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
                 clock: { WallClock.now().microseconds / 1_000_000 }))
     }
 

@@ -27,7 +27,8 @@ struct RequestVerifierTests {
 
     private func caller(_ request: Request, now: Int64 = Self.now) throws(SignatureFailure) -> Caller {
         guard case .whole(let body) = request.body else { throw .invalid("no body") }
-        return try verifier.caller(of: request, contentDigest: body.isEmpty ? nil : Digest.sha256(body), now: now)
+        return try verifier.caller(
+            of: request, contentDigest: body.isEmpty ? nil : Digest.sha256(body), now: now, mayWait: true)
     }
 
     private func isInvalid(_ request: Request, _ verifier: RequestVerifier? = nil) -> Bool {
@@ -35,7 +36,7 @@ struct RequestVerifierTests {
         do {
             let verifier = verifier ?? self.verifier
             _ = try verifier.caller(
-                of: request, contentDigest: body.isEmpty ? nil : Digest.sha256(body), now: Self.now)
+                of: request, contentDigest: body.isEmpty ? nil : Digest.sha256(body), now: Self.now, mayWait: true)
             return false
         } catch {
             if case .invalid = error { return true }
@@ -272,7 +273,8 @@ struct RequestVerifierTests {
     func directoryAway() throws {
         let verifier = RequestVerifier(address: verifier.address, directory: KnownKeys(isAway: true))
         #expect(throws: SignatureFailure.directoryAway("database error 0 (connectionLost): away")) {
-            try verifier.caller(of: try alice.signed("GET", "/v1/balance"), contentDigest: nil, now: Self.now)
+            try verifier.caller(
+                of: try alice.signed("GET", "/v1/balance"), contentDigest: nil, now: Self.now, mayWait: true)
         }
     }
 }

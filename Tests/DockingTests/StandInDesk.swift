@@ -22,10 +22,10 @@ final class StandInDesk: CommandDesk {
         return found
     }
 
-    func submit(_ command: any Command, _ deadline: Deadline) -> Verdict {
+    func submit(_ command: any Command, _ deadline: Deadline, tell: @escaping @Sendable (Verdict) -> Void) {
         switch post(command) {
-        case .waiting(let ticket): ticket.verdict(deadline)
-        case .refused(let verdict): verdict
+        case .waiting(let ticket): tell(ticket.verdict(deadline))
+        case .refused(let verdict): tell(verdict)
         }
     }
 
@@ -35,8 +35,8 @@ final class StandInDesk: CommandDesk {
             return commands.count
         }
         guard count <= quota else { return .refused(.overQuota) }
-        let ticket = Ticket(command)
-        if let verdict = verdict(command) { ticket.reply.send(verdict) }
-        return .waiting(ticket)
+        let awaited = AwaitedTicket(command)
+        if let verdict = verdict(command) { awaited.ticket.answer(verdict) }
+        return .waiting(awaited)
     }
 }

@@ -24,6 +24,7 @@ final class NginxFixture: Sendable {
     private let home: TemporaryDirectory
     private let nginx: NginxServer
     private let servers: [FastCGIServer]
+    private let pool = WorkPool(name: "test", threads: 8)
     private let requests: Guarded<[Seen]>
 
     /// All requests that reached a worker, in the order they came.
@@ -48,12 +49,14 @@ final class NginxFixture: Sendable {
         let requests = Guarded<[Seen]>([])
         self.requests = requests
         var servers: [FastCGIServer] = []
+        let pool = pool
         for number in 0..<workers {
             let listener = try Listener(.unix(path: "\(directory.path)/run/worker-\(number + 1).sock"))
-            let server = try FastCGIServer(listener: listener, threads: 4, bodyLimit: { _ in 4 << 20 }) { request in
+            let server = try FastCGIServer(listener: listener, waiters: pool, bodyLimit: { _ in 4 << 20 }) {
+                request, requester in
                 let seen = Seen(worker: number + 1, request: request)
                 requests.withLock { $0.append(seen) }
-                return FastCGIResponse(bytes: Self.withLength(answer(seen)))
+                pool.run { requester.answer(FastCGIResponse(bytes: Self.withLength(answer(seen)))) }
             }
             server.start()
             servers.append(server)
@@ -85,6 +88,7 @@ final class NginxFixture: Sendable {
     func stop() {
         nginx.stop()
         for server in servers { server.stop() }
+        pool.stop()
     }
 
     /// Everything nginx has written to its logs, once all the texts are there: each of its processes has a buffer.

@@ -104,25 +104,6 @@ struct FastCGIExchangeTests {
         }
     }
 
-    @Test("pitfalls decision 1: a thread that stays with an idle connection takes over when all others are busy")
-    func takesOver() throws {
-        let fixture = try FastCGIFixture(threads: 2)
-        let idle = try fixture.connect()
-        // Twice: while the first one was served, the other thread may still have been busy with the listener.
-        for _ in 0..<2 {
-            idle.send(FastCGIRecords.request(uri: "/idle"))
-            #expect(idle.receive() == FastCGIFixture.answer("/idle"))
-            pause(milliseconds: 20)
-        }
-        let busy = try fixture.connect()
-        busy.send(FastCGIRecords.request(uri: "/wait"))
-        #expect(try fixture.ask("/new") == FastCGIFixture.answer("/new"))
-        idle.send(FastCGIRecords.request(uri: "/again"))
-        #expect(idle.receive() == FastCGIFixture.answer("/again"))
-        fixture.gate.signal()
-        #expect(busy.receive() == FastCGIFixture.answer("/wait"))
-    }
-
     @Test("beyond the limit of connections the one idle for longest makes room")
     func eviction() throws {
         var limits = FastCGILimits()

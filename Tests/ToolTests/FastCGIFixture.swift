@@ -12,6 +12,7 @@ final class FastCGIFixture: Sendable {
     /// Handlers of paths that begin with "/wait" stay until this is released.
     let gate = DispatchSemaphore(value: 0)
     private let stopped = Guarded(false)
+    private let pool: WorkPool
 
     static let bodyLimit = 64 * 1_024
 
@@ -20,24 +21,30 @@ final class FastCGIFixture: Sendable {
         path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
         let executed = executed
         let gate = gate
+        let pool = WorkPool(name: "test", threads: threads)
+        self.pool = pool
         server = try FastCGIServer(
-            listener: Listener(.unix(path: path)), threads: threads, limits: limits,
+            listener: Listener(.unix(path: path)), waiters: pool, limits: limits,
             bodyLimit: { $0 == "/bulk" ? 2 << 20 : FastCGIFixture.bodyLimit }
-        ) { request in
-            let uri = request["REQUEST_URI"] ?? "-"
-            executed.withLock { $0.append(uri) }
-            if uri.hasPrefix("/wait") { gate.wait() }
-            if uri.hasPrefix("/large") { return FastCGIResponse(bytes: [UInt8](repeating: 97, count: 4 << 20)) }
-            let body =
-                switch request.body {
-                case .whole(let bytes) where bytes.count > 64: "\(bytes.count) bytes, sum \(Self.sum(bytes))"
-                case .whole(let bytes): String(decoding: bytes, as: UTF8.self)
-                case .tooLarge: "too large"
-                case .mismatched: "mismatched"
-                }
-            return FastCGIResponse(bytes: Array("\(uri) \(request["REMOTE_ADDR"] ?? "-") \(body)".utf8))
-        }
+        ) { request, requester in pool.run { requester.answer(Self.handle(request, executed, gate)) } }
         server.start()
+    }
+
+    private static func handle(
+        _ request: FastCGIRequest, _ executed: Guarded<[String]>, _ gate: DispatchSemaphore
+    ) -> FastCGIResponse {
+        let uri = request["REQUEST_URI"] ?? "-"
+        executed.withLock { $0.append(uri) }
+        if uri.hasPrefix("/wait") { gate.wait() }
+        if uri.hasPrefix("/large") { return FastCGIResponse(bytes: [UInt8](repeating: 97, count: 4 << 20)) }
+        let body =
+            switch request.body {
+            case .whole(let bytes) where bytes.count > 64: "\(bytes.count) bytes, sum \(Self.sum(bytes))"
+            case .whole(let bytes): String(decoding: bytes, as: UTF8.self)
+            case .tooLarge: "too large"
+            case .mismatched: "mismatched"
+            }
+        return FastCGIResponse(bytes: Array("\(uri) \(request["REMOTE_ADDR"] ?? "-") \(body)".utf8))
     }
 
     deinit { stop() }
@@ -47,7 +54,9 @@ final class FastCGIFixture: Sendable {
             defer { stopped = true }
             return !stopped
         }
-        if isFirst { server.stop() }
+        guard isFirst else { return }
+        server.stop()
+        pool.stop()
     }
 
     func connect() throws -> FastCGIPeer { try FastCGIPeer(path: path) }

@@ -68,18 +68,22 @@ struct FastCGIFuzzTests {
 
     private func withServer(_ body: (String) throws -> Void) throws {
         let path = FileManager.default.temporaryDirectory.path + "/kadock-\(UUID().uuidString.prefix(13)).sock"
+        let pool = WorkPool(name: "test", threads: 2)
         let server = try FastCGIServer(
-            listener: Listener(.unix(path: path)), threads: 2, bodyLimit: { _ in 1 << 20 }
-        ) { request in
+            listener: Listener(.unix(path: path)), waiters: pool, bodyLimit: { _ in 1 << 20 }
+        ) { request, requester in
             // libfcgi puts its own in front.
             let pairs = request.parameters.dropFirst().map { name, _ in
                 (Array(name.utf8), request.value(name).map(Array.init) ?? [])
             }
-            guard case .whole(let body) = request.body else { return FastCGIResponse(bytes: Array("not whole".utf8)) }
-            return FastCGIResponse(bytes: Array(Sample.text(pairs, body).utf8))
+            let text = if case .whole(let body) = request.body { Sample.text(pairs, body) } else { "not whole" }
+            requester.answer(FastCGIResponse(bytes: Array(text.utf8)))
         }
         server.start()
-        defer { server.stop() }
+        defer {
+            server.stop()
+            pool.stop()
+        }
         try body(path)
     }
 

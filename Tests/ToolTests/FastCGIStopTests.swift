@@ -96,11 +96,15 @@ struct FastCGIStopTests {
     @Test("TCP on a free port")
     func overTCP() throws {
         let listener = try Listener(.tcp(host: "127.0.0.1", port: 0))
-        let server = try FastCGIServer(listener: listener, threads: 2, bodyLimit: { _ in 100 }) { _ in
-            FastCGIResponse(bytes: Array("tcp".utf8))
+        let pool = WorkPool(name: "test", threads: 1)
+        let server = try FastCGIServer(listener: listener, waiters: pool, bodyLimit: { _ in 100 }) { _, requester in
+            requester.answer(FastCGIResponse(bytes: Array("tcp".utf8)))
         }
         server.start()
-        defer { server.stop() }
+        defer {
+            server.stop()
+            pool.stop()
+        }
         let peer = try FastCGIPeer(port: #require(listener.port))
         for _ in 0..<3 {
             peer.send(FastCGIRecords.request(uri: "/"))

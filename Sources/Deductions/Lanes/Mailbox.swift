@@ -39,9 +39,9 @@ package final class Mailbox: Sendable {
         return acceptance
     }
 
-    /// Lets others run for as long as that brings tickets: a batch costs much the same whether it is small or large, and
-    /// while threads that read requests wait for this processor, the next tickets are a moment away. No timer: with
-    /// nobody else to run, yielding returns at once. At 64 connections batches are twice as large for it.
+    /// Lets others run for as long as that brings tickets: a small batch costs much the same as a large one, and while
+    /// threads that read requests wait for this processor, the next tickets are a moment away. No timer: with nobody
+    /// else to run, yielding returns at once. At 64 connections batches are half as large again for it.
     func letGather(atMost limit: Int) {
         var waiting = count
         var fruitless = 0
@@ -54,7 +54,7 @@ package final class Mailbox: Sendable {
     }
 
     /// Yields in a row that bring nothing before the lane takes what there is.
-    private static let patience = 8
+    private static let patience = 16
 
     /// All that gathered, at most `count`; nil: closed and empty.
     func take(atMost count: Int) -> [Ticket]? {

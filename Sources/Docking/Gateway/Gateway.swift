@@ -72,7 +72,9 @@ package final class Gateway: Sendable {
     private func proceed(_ asked: Asked, mayWait: Bool) {
         do throws(Problem) {
             switch try step(asked, mayWait: mayWait) {
-            case .response(let response): finish(asked, response)
+            case .response(let response):
+                // Long answers are made on threads that may wait, and written there too.
+                if mayWait { finish(asked, response) } else { threads.finishing.run { self.finish(asked, response) } }
             case .mustWait: threads.waiting.run { self.proceed(asked, mayWait: true) }
             case .command(let command, let endpoint):
                 desk.submit(command, asked.request.deadline) { verdict in
@@ -80,7 +82,7 @@ package final class Gateway: Sendable {
                 }
             }
         } catch {
-            finish(asked, error)
+            threads.finishing.run { self.finish(asked, error) }
         }
     }
 

@@ -4,7 +4,7 @@ package import Threading
 package struct GatewayThreads: Sendable {
     /// For endpoints that take long.
     package let waiting: WorkPool
-    /// For what is left when a verdict is known: writing the answer and signing it.
+    /// For what is left when it is known what to answer: writing it down, signing it, handing it over.
     package let finishing: WorkPool
 
     package init(waiting: WorkPool, finishing: WorkPool) {

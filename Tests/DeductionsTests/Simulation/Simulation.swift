@@ -61,11 +61,11 @@ struct Simulation {
             wallClock: { Timestamp(microseconds: server.now.microseconds + skew) }, goesOn: { true })
         while stage.workload.issues.count < commands, lane.connect() {
             let numbers = stage.workload.next(12)
-            let tickets = numbers.map { Ticket(stage.workload.issues[$0].command) }
-            lane.run(tickets)
+            let tickets = numbers.map { AwaitedTicket(stage.workload.issues[$0].command) }
+            lane.run(tickets.map(\.ticket))
             for (number, ticket) in zip(numbers, tickets) {
                 // All have been answered by now; one that was not would leave its issue without a verdict.
-                guard let verdict = ticket.reply.receive(until: .milliseconds(0)) else { continue }
+                guard let verdict = ticket.verdictSoFar else { continue }
                 stage.workload.record(verdict, of: number)
             }
         }
