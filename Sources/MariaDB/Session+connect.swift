@@ -2,11 +2,9 @@ internal import CMariaDB
 
 extension Session {
     /// Sent once after connecting, as one statement. The collation compares as bytes, so that literals behave as the
-    /// VARBINARY keys they meet. Lock waits are limited by the server's configuration, not here. Lists of keys are
-    /// estimated from statistics, not by looking each key up twice (eq_range_index_dive_limit).
+    /// VARBINARY keys they meet. Lock waits are limited by the server's configuration, not here.
     static let setUp = """
         SET SESSION tx_isolation = 'READ-COMMITTED', time_zone = '+00:00', collation_connection = utf8mb4_bin, \
-        eq_range_index_dive_limit = 1, \
         sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,ONLY_FULL_GROUP_BY,\
         NO_ENGINE_SUBSTITUTION'
         """
