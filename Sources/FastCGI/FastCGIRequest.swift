@@ -38,6 +38,11 @@ package struct FastCGIRequest: Sendable {
         }
     }
 
+    /// Shows every parameter, in the order they came, as the bytes it is.
+    package func forEachParameter(_ body: (_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Void) {
+        for field in fields { body(bytes[field.name], bytes[field.value]) }
+    }
+
     /// The first parameter of that name. Bytes that are not UTF-8 become U+FFFD, which no token of ours contains.
     package subscript(_ name: String) -> String? {
         value(name).map { String(decoding: $0, as: UTF8.self) }

@@ -11,6 +11,8 @@ extension Request {
             case .tooLarge: .tooLarge
             case .mismatched: .mismatched
             }
-        self.init(parameters: request.parameters, body: body, deadline: deadline)
+        var parameters = RequestParameters()
+        request.forEachParameter { parameters.take($0, $1) }
+        self.init(parameters, body: body, deadline: deadline)
     }
 }

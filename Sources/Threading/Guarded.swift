@@ -1,12 +1,12 @@
-import Glibc
+package import Glibc
 
 /// A value behind a pthread mutex.
 ///
 /// Not `Synchronization.Mutex`: that one is a priority-inheriting futex, handed over in order, so that every unlock
 /// becomes a context switch once a queue has formed. This lock is for the places where all request threads meet.
 @safe package final class Guarded<Value>: Sendable {
-    nonisolated(unsafe) private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    nonisolated(unsafe) private var value: Value
+    @usableFromInline nonisolated(unsafe) let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    @usableFromInline nonisolated(unsafe) var value: Value
 
     package init(_ value: sending Value) {
         unsafe mutex = .allocate(capacity: 1)
@@ -21,7 +21,7 @@ import Glibc
     }
 
     /// Runs `body` with the value, alone. Not reentrant: a nested call on the same object never returns.
-    package func withLock<Result: Sendable, Failure: Error>(
+    @inlinable package func withLock<Result: Sendable, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         unsafe pthread_mutex_lock(mutex)

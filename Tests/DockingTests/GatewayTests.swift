@@ -189,13 +189,16 @@ struct GatewayTests {
 
     @Test("Parameters become headers; the first of a name wins, and no header can name what nginx says")
     func parameters() {
-        let request = Request(
-            parameters: [
-                ("REQUEST_METHOD", "POST"), ("REQUEST_METHOD", "GET"), ("REQUEST_URI", "/v1/payments?x=%2F&y"),
-                ("CONTENT_TYPE", "application/json"), ("REMOTE_ADDR", "192.0.2.7"), ("KADOCK_REQUEST_ID", "abc"),
-                ("HTTP_KADOCK_INTERNAL", "1"), ("HTTP_CONTENT_DIGEST", "x"), ("HTTP_SIGNATURE", "a"),
-                ("HTTP_SIGNATURE", "b"), ("REMOTE_ADDR", "127.0.0.1"), ("SERVER_NAME", "x"),
-            ], body: .whole([]), deadline: .milliseconds(1))
+        var parameters = RequestParameters()
+        for (name, value) in [
+            ("REQUEST_METHOD", "POST"), ("REQUEST_METHOD", "GET"), ("REQUEST_URI", "/v1/payments?x=%2F&y"),
+            ("CONTENT_TYPE", "application/json"), ("REMOTE_ADDR", "192.0.2.7"), ("KADOCK_REQUEST_ID", "abc"),
+            ("HTTP_KADOCK_INTERNAL", "1"), ("HTTP_CONTENT_DIGEST", "x"), ("HTTP_SIGNATURE", "a"),
+            ("HTTP_SIGNATURE", "b"), ("REMOTE_ADDR", "127.0.0.1"), ("SERVER_NAME", "x"),
+        ] {
+            parameters.take(Array(name.utf8)[...], Array(value.utf8)[...])
+        }
+        let request = Request(parameters, body: .whole([]), deadline: .milliseconds(1))
         #expect(request.method == "POST" && request.path == "/v1/payments" && request.query == "x=%2F&y")
         #expect(request.headers.only("content-type") == .once("application/json"))
         #expect(request.headers.only("content-digest") == .once("x"))

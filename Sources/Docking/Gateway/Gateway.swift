@@ -141,10 +141,9 @@ package final class Gateway: Sendable {
     }
 
     private func next(_ call: Call, _ endpoint: any Endpoint) throws(Problem) -> Step {
-        switch endpoint {
-        case let endpoint as any CommandEndpoint: return .command(try endpoint.command(call), endpoint)
-        case let endpoint as any AnsweringEndpoint: return .response(try endpoint.answer(call))
-        default: preconditionFailure("an endpoint of neither kind")
+        switch endpoint.kind {
+        case .commanding(let endpoint): .command(try endpoint.command(call), endpoint)
+        case .answering(let endpoint): .response(try endpoint.answer(call))
         }
     }
 

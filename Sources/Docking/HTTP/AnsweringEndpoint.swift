@@ -6,4 +6,5 @@ protocol AnsweringEndpoint: Endpoint {
 
 extension AnsweringEndpoint {
     var takesLong: Bool { true }
+    var kind: EndpointKind { .answering(self) }
 }

@@ -8,3 +8,7 @@ protocol CommandEndpoint: Endpoint {
     /// How an outcome is told; nil for one of another endpoint's commands, made under the same key.
     func response(_ outcome: Outcome) -> Response?
 }
+
+extension CommandEndpoint {
+    var kind: EndpointKind { .commanding(self) }
+}

@@ -1,4 +1,4 @@
-/// One method of one path. It is one of the two kinds below.
+/// One method of one path.
 protocol Endpoint: Sendable {
     var method: String { get }
     var path: PathPattern { get }
@@ -7,6 +7,8 @@ protocol Endpoint: Sendable {
     var bodyLimit: Int { get }
     /// Whether its work may take long: waits for the database, or computes for milliseconds.
     var takesLong: Bool { get }
+    /// What it makes of a call.
+    var kind: EndpointKind { get }
 }
 
 extension Endpoint {

@@ -1,9 +1,20 @@
 /// The header fields of a request, in the order they came.
 package struct Headers: Sendable {
-    private let fields: [(name: String, value: String)]
+    /// One line of them.
+    struct Field: Sendable {
+        /// In lower case.
+        let name: String
+        let value: String
+    }
+
+    private let fields: [Field]
+
+    init(fields: [Field]) { self.fields = fields }
 
     /// Names in lower case.
-    package init(_ fields: [(name: String, value: String)]) { self.fields = fields }
+    package init(_ fields: [(name: String, value: String)]) {
+        self.fields = fields.map { Field(name: $0.name, value: $0.value) }
+    }
 
     /// How often a field is there. Most may come once only, and two of them mean that two programs on the way would
     /// read two different requests.

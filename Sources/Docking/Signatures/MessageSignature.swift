@@ -23,11 +23,14 @@ struct MessageSignature: Sendable {
     /// All signatures of a message; nil if the two fields are malformed, disagree, or name a label twice.
     static func all(input: String, signature: String) -> [MessageSignature]? {
         if let plain = PlainSignatureInput(input) {
-            guard let value = values(signature, labels: [plain.label]), value.count == 1 else { return nil }
-            return value[plain.label].flatMap { MessageSignature(plain, signature: $0) }.map { [$0] }
+            if let value = plainValue(signature, label: plain.label) {
+                return MessageSignature(plain, signature: value).map { [$0] }
+            }
+            guard let values = values(signature), values.count == 1 else { return nil }
+            return values[plain.label].flatMap { MessageSignature(plain, signature: $0) }.map { [$0] }
         }
         guard let inputs = StructuredDictionary.parse(input), (1...maximumCount).contains(inputs.count),
-            let values = values(signature, labels: inputs.map { $0.0 }), inputs.count == values.count
+            let values = values(signature), inputs.count == values.count
         else { return nil }
         var found: [MessageSignature] = []
         for (label, member) in inputs {
@@ -39,15 +42,16 @@ struct MessageSignature: Sendable {
         return found
     }
 
+    /// The bytes of a Signature field that is `label=:…:`, what nearly everybody sends, and no work for a parser.
+    private static func plainValue(_ field: String, label: String) -> [UInt8]? {
+        guard field.utf8.starts(with: label.utf8), field.utf8.last == UInt8(ascii: ":") else { return nil }
+        let rest = field.utf8.dropFirst(label.utf8.count)
+        guard rest.starts(with: "=:".utf8) else { return nil }
+        return Base64.decode(String(Substring(rest.dropFirst(2).dropLast())))
+    }
+
     /// The byte sequences of the Signature field by label; nil if it holds anything else.
-    private static func values(_ field: String, labels: [String]) -> [String: [UInt8]]? {
-        // `label=:…:` for the only label: what nearly everybody sends, and no work for a parser.
-        if labels.count == 1, let label = labels.first, field.utf8.starts(with: "\(label)=:".utf8),
-            field.utf8.last == UInt8(ascii: ":"),
-            let value = Base64.decode(String(Substring(field.utf8.dropFirst(label.utf8.count + 2).dropLast())))
-        {
-            return [label: value]
-        }
+    private static func values(_ field: String) -> [String: [UInt8]]? {
         guard let members = StructuredDictionary.parse(field) else { return nil }
         var values: [String: [UInt8]] = [:]
         for (label, member) in members {
@@ -90,18 +94,21 @@ struct MessageSignature: Sendable {
         parameters = plain.canonical
         self.signature = signature
         components = Self.components(plain.names)
-        var numbers: [String: Int64] = [:]
-        var texts: [String: String] = [:]
+        var numbers: (created: Int64?, expires: Int64?) = (nil, nil)
+        var texts: (keyID: String?, algorithm: String?, nonce: String?) = (nil, nil, nil)
         for (key, value) in plain.parameters {
             switch (key, value) {
-            case ("created", .integer(let number)), ("expires", .integer(let number)): numbers[key] = number
-            case ("keyid", .text(let text)), ("alg", .text(let text)), ("nonce", .text(let text)): texts[key] = text
+            case ("created", .integer(let number)): numbers.created = number
+            case ("expires", .integer(let number)): numbers.expires = number
+            case ("keyid", .text(let text)): texts.keyID = text
+            case ("alg", .text(let text)): texts.algorithm = text
+            case ("nonce", .text(let text)): texts.nonce = text
             case ("created", _), ("expires", _), ("keyid", _), ("alg", _), ("nonce", _): return nil
             default: break
             }
         }
-        (created, expires) = (numbers["created"], numbers["expires"])
-        (keyID, algorithm, nonce) = (texts["keyid"], texts["alg"], texts["nonce"])
+        (created, expires) = numbers
+        (keyID, algorithm, nonce) = texts
     }
 
     private static func components(_ names: [String]) -> [SignatureComponent]? {

@@ -1,0 +1,7 @@
+/// What an endpoint makes of a call.
+enum EndpointKind {
+    /// Its answer.
+    case answering(any AnsweringEndpoint)
+    /// A command, and the answer from what becomes of that.
+    case commanding(any CommandEndpoint)
+}
