@@ -106,8 +106,8 @@ private final class SlowDesk: CommandDesk {
 
     var mostWaiting: Int { state.withLock { $0.mostWaiting } }
 
-    func submit(_ command: any Command, _ deadline: Deadline, tell: @escaping @Sendable (Verdict) -> Void) {
-        tell(.unavailable)
+    func submit(_ command: any Command, _ deadline: Deadline, tell: @escaping Ticket.Tell) {
+        tell(.unavailable, false)
     }
 
     func post(_ command: any Command) -> Posting {

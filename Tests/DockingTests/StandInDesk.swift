@@ -22,10 +22,10 @@ final class StandInDesk: CommandDesk {
         return found
     }
 
-    func submit(_ command: any Command, _ deadline: Deadline, tell: @escaping @Sendable (Verdict) -> Void) {
+    func submit(_ command: any Command, _ deadline: Deadline, tell: @escaping Ticket.Tell) {
         switch post(command) {
-        case .waiting(let ticket): tell(ticket.verdict(deadline))
-        case .refused(let verdict): tell(verdict)
+        case .waiting(let ticket): tell(ticket.verdict(deadline), false)
+        case .refused(let verdict): tell(verdict, false)
         }
     }
 

@@ -52,8 +52,8 @@ package final class Engine: Sendable {
     }
 
     /// Hands a command to its lane. `tell` is called once: with the verdict, or at the deadline with what is certain.
-    /// It may be called before this returns, and on a lane's thread: it must not wait.
-    package func submit(_ command: any Command, _ deadline: Deadline, tell: @escaping @Sendable (Verdict) -> Void) {
+    /// It may be called before this returns.
+    package func submit(_ command: any Command, _ deadline: Deadline, tell: @escaping Ticket.Tell) {
         let ticket = Ticket(command, tell: tell)
         if let refusal = put(ticket) { return ticket.answer(refusal) }
         watch.add(ticket, deadline)

@@ -8,7 +8,7 @@ package struct AwaitedTicket: Sendable {
     package init(_ command: any Command) {
         let reply = Reply<Verdict>()
         self.reply = reply
-        ticket = Ticket(command) { reply.send($0) }
+        ticket = Ticket(command) { verdict, _ in reply.send(verdict) }
     }
 
     /// Waits for the verdict until the deadline, and then says what is certain.

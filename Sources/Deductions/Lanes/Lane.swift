@@ -240,7 +240,7 @@ package final class Lane<Database: LaneDatabase> {
 
     private func answer(_ tickets: [Ticket], _ batch: Batch) {
         for (ticket, verdict) in zip(tickets, batch.verdicts) {
-            if let verdict { ticket.answer(verdict) }
+            if let verdict { ticket.answer(verdict, hasTime: tickets.count == 1) }
         }
     }
 }

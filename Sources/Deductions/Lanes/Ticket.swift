@@ -5,11 +5,14 @@ package final class Ticket: Sendable {
     private enum Place: UInt8, AtomicRepresentable { case mailbox, lane, answered }
 
     package let command: any Command
-    private let tell: @Sendable (Verdict) -> Void
+    private let tell: Tell
     private let place = Atomic<Place>(.mailbox)
 
-    /// `tell` is called once, on the thread that knows the verdict, and must not keep it.
-    package init(_ command: any Command, tell: @escaping @Sendable (Verdict) -> Void) {
+    /// Called once, on the thread that knows the verdict, and not to keep it: at most to make one answer where it has
+    /// time, because nobody else waits for it.
+    package typealias Tell = @Sendable (_ verdict: Verdict, _ hasTime: Bool) -> Void
+
+    package init(_ command: any Command, tell: @escaping Tell) {
         self.command = command
         self.tell = tell
     }
@@ -18,16 +21,16 @@ package final class Ticket: Sendable {
     func take() -> Bool { move(from: .mailbox, to: .lane) }
 
     /// Tells the verdict; only the first one counts.
-    package func answer(_ verdict: Verdict) {
-        if place.exchange(.answered, ordering: .acquiringAndReleasing) != .answered { tell(verdict) }
+    package func answer(_ verdict: Verdict, hasTime: Bool = false) {
+        if place.exchange(.answered, ordering: .acquiringAndReleasing) != .answered { tell(verdict, hasTime) }
     }
 
     /// Nobody waits any more: tells what is certain, unless a verdict has been told.
     package func expire() {
         if move(from: .mailbox, to: .answered) {
-            tell(.overloaded)
+            tell(.overloaded, false)
         } else if move(from: .lane, to: .answered) {
-            tell(.unresolved)
+            tell(.unresolved, false)
         }
     }
 

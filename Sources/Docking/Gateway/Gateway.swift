@@ -77,7 +77,9 @@ package final class Gateway: Sendable {
                 if mayWait { finish(asked, response) } else { threads.finishing.run { self.finish(asked, response) } }
             case .mustWait: threads.waiting.run { self.proceed(asked, mayWait: true) }
             case .command(let command, let endpoint):
-                desk.submit(command, asked.request.deadline) { verdict in
+                desk.submit(command, asked.request.deadline) { verdict, hasTime in
+                    // A lone payment is spared the way to another thread.
+                    guard !hasTime else { return self.finish(asked, verdict, endpoint) }
                     self.threads.finishing.run { self.finish(asked, verdict, endpoint) }
                 }
             }
