@@ -8,7 +8,7 @@ package final class Engine: Sendable {
     private let threads: [JoinableThread]
     private let state: EngineState
     private let pruner: NoncePruner?
-    private let watch = DeadlineWatch()
+    private let watch: DeadlineWatch
 
     /// Starts the lanes. They find the database when it is there: until then commands wait, and then are withdrawn.
     package init(_ settings: EngineSettings, address: DatabaseAddress) {
@@ -35,7 +35,7 @@ package final class Engine: Sendable {
                 }
             }
         }
-        watch.start()
+        watch = DeadlineWatch(mailboxes)
     }
 
     private static func work(
@@ -54,9 +54,8 @@ package final class Engine: Sendable {
     /// Hands a command to its lane. `tell` is called once: with the verdict, or at the deadline with what is certain.
     /// It may be called before this returns.
     package func submit(_ command: any Command, _ deadline: Deadline, tell: @escaping Ticket.Tell) {
-        let ticket = Ticket(command, tell: tell)
-        if let refusal = put(ticket) { return ticket.answer(refusal) }
-        watch.add(ticket, deadline)
+        let ticket = Ticket(command, deadline, tell: tell)
+        if let refusal = put(ticket) { ticket.answer(refusal) }
     }
 
     /// Hands a command to its lane without waiting; the verdict is asked of the ticket.

@@ -10,6 +10,9 @@ struct FairQueue {
     /// How many tickets of a merchant wait.
     func count(of merchant: Identifier) -> Int { queues[merchant]?.count ?? 0 }
 
+    /// Those that wait longer than they should. They stay, and are passed over when their turn comes.
+    var overdue: [Ticket] { queues.values.flatMap { $0.filter(\.isOverdue) } }
+
     mutating func append(_ ticket: Ticket) {
         count += 1
         let merchant = ticket.command.merchant

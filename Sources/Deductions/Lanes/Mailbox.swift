@@ -10,6 +10,8 @@ package final class Mailbox: Sendable {
     private struct State {
         var endings = FairQueue()
         var openings = FairQueue()
+        /// What the lane has taken last, until it takes again.
+        var taken: [Ticket] = []
         var laneSleeps = false
         var isClosed = false
         var count: Int { endings.count + openings.count }
@@ -59,17 +61,22 @@ package final class Mailbox: Sendable {
     /// All that gathered, at most `count`; nil: closed and empty.
     func take(atMost count: Int) -> [Ticket]? {
         while true {
+            var done: [Ticket] = []
             let taken = state.withLock { state -> [Ticket]? in
                 var taken: [Ticket] = []
                 taken.reserveCapacity(min(count, state.count))
                 state.endings.take(count, into: &taken)
                 state.openings.take(count, into: &taken)
+                done = state.taken
+                state.taken = taken
                 if taken.isEmpty && state.count == 0 && !state.isClosed {
                     state.laneSleeps = true
                     return nil
                 }
                 return taken
             }
+            // What the lane is done with goes here, not under the lock.
+            withExtendedLifetime(done) {}
             guard let taken else {
                 arrived.wait()
                 continue
@@ -90,4 +97,12 @@ package final class Mailbox: Sendable {
     }
 
     var count: Int { state.withLock { $0.count } }
+
+    /// Tells the callers of tickets that wait longer than they should what is certain.
+    func expireOverdue() {
+        let overdue = state.withLock { state in
+            state.endings.overdue + state.openings.overdue + state.taken.filter(\.isOverdue)
+        }
+        for ticket in overdue { ticket.expire() }
+    }
 }

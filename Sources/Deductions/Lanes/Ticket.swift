@@ -1,10 +1,13 @@
 import Synchronization
+package import Threading
 
 /// A command on its way through a lane, and whoever is to be told the verdict.
 package final class Ticket: Sendable {
     private enum Place: UInt8, AtomicRepresentable { case mailbox, lane, answered }
 
     package let command: any Command
+    /// When it is told what is certain, if nothing was told before; nil: its caller sees to that.
+    let deadline: Deadline?
     private let tell: Tell
     private let place = Atomic<Place>(.mailbox)
 
@@ -12,8 +15,9 @@ package final class Ticket: Sendable {
     /// time, because nobody else waits for it.
     package typealias Tell = @Sendable (_ verdict: Verdict, _ hasTime: Bool) -> Void
 
-    package init(_ command: any Command, tell: @escaping Tell) {
+    package init(_ command: any Command, _ deadline: Deadline? = nil, tell: @escaping Tell) {
         self.command = command
+        self.deadline = deadline
         self.tell = tell
     }
 
@@ -34,7 +38,8 @@ package final class Ticket: Sendable {
         }
     }
 
-    var isAnswered: Bool { place.load(ordering: .relaxed) == .answered }
+    /// Whether it waits longer than it should.
+    var isOverdue: Bool { place.load(ordering: .relaxed) != .answered && deadline?.isPast ?? false }
 
     private func move(from old: Place, to new: Place) -> Bool {
         place.compareExchange(expected: old, desired: new, ordering: .acquiringAndReleasing).exchanged
