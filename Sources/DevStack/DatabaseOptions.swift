@@ -11,11 +11,12 @@ package struct DatabaseOptions: Sendable {
 
     package init() {}
 
-    /// A database that carries load.
+    /// A database that carries load: room for some millions of payments before pages are read back or a checkpoint
+    /// holds up commits. Memory and disk are taken as they fill.
     package static var loaded: DatabaseOptions {
         var options = DatabaseOptions()
-        options.bufferPoolMebibytes = 512
-        options.redoLogMebibytes = 512
+        options.bufferPoolMebibytes = 2_048
+        options.redoLogMebibytes = 1_024
         return options
     }
 }

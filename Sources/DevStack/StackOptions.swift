@@ -9,8 +9,8 @@ package struct StackOptions: Sendable {
     package var demo = true
     /// The folder of `kadock-worker`; nil: where the running program is.
     package var programs: String?
-    /// Request threads of a worker. nginx's `keepalive` and `max_conns` follow from it (see nginx/kadock.conf).
-    package static let threadsPerWorker = 64
+    /// Threads of a worker for requests that wait for the database.
+    package static let threadsPerWorker = 32
     package var lanesPerWorker = 1
     package var database = DatabaseOptions.loaded
 
