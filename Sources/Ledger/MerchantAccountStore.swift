@@ -4,12 +4,13 @@ package import Values
 /// The `merchant_account` table.
 package enum MerchantAccountStore {
     /// Locks all accounts of these merchants in the order of their keys. What is missing has never been touched.
+    /// Never by a scan, which a small table would invite: it would wait for everybody's rows.
     package static func lock(
         _ merchants: [Identifier], _ session: Session
     ) throws(DatabaseFailure) -> [AccountKey: Int64] {
         let rows = try session.query(
             """
-            SELECT merchant_id, kind, currency, balance FROM merchant_account
+            SELECT merchant_id, kind, currency, balance FROM merchant_account FORCE INDEX (PRIMARY)
             WHERE merchant_id IN \(list: merchants.map(\.number)) ORDER BY merchant_id, kind, currency FOR UPDATE
             """)
         var balances: [AccountKey: Int64] = [:]

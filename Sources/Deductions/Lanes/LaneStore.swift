@@ -12,10 +12,9 @@ enum LaneStore {
         ).first?.int64(0) ?? 0
     }
 
-    /// From here on every statement is part of a transaction, which the fence begins. What a list of keys will find is
-    /// estimated from statistics: the default is to look each key up once more for the estimate.
+    /// From here on every statement is part of a transaction, which the fence begins.
     static func prepare(_ session: Session) throws(DatabaseFailure) {
-        _ = try session.execute("SET autocommit = 0, eq_range_index_dive_limit = 1")
+        _ = try session.execute("SET autocommit = 0")
     }
 
     /// True: the row moved from the batch before to this one, in the open transaction. False: it was elsewhere.

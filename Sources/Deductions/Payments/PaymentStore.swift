@@ -53,7 +53,8 @@ package enum PaymentStore {
     static func lock(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Identifier: Payment] {
         let rows = try session.query(
             """
-            SELECT \(identifier: columns) FROM payment WHERE id IN \(list: ids.map(\.number)) ORDER BY id FOR UPDATE
+            SELECT \(identifier: columns) FROM payment FORCE INDEX (PRIMARY)
+            WHERE id IN \(list: ids.map(\.number)) ORDER BY id FOR UPDATE
             """)
         return Dictionary(rows.compactMap(payment).map { ($0.terms.id, $0) }, uniquingKeysWith: { $1 })
     }
