@@ -11,8 +11,7 @@ package struct DatabaseOptions: Sendable {
 
     package init() {}
 
-    /// A database that carries load: room for some millions of payments before pages are read back or a checkpoint
-    /// holds up commits. Memory and disk are taken as they fill.
+    /// A database that carries load: with little room it writes pages back while payments wait.
     package static var loaded: DatabaseOptions {
         var options = DatabaseOptions()
         options.bufferPoolMebibytes = 2_048

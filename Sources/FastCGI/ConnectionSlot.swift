@@ -3,11 +3,12 @@ import Synchronization
 
 /// Room for one connection: what its request is at and since when.
 ///
-/// Only the thread that has claimed a connection closes it; others at most shut it down, which wakes that thread or,
-/// when it is idle, any thread. The lock keeps them off a descriptor number that has been given out again. It is a
-/// `Mutex`: at most the connection's thread and the one that watches or stops ever meet here.
+/// Only who has claimed a connection closes it: the thread that reads, and from then on the requester. Others at most
+/// shut it down, which wakes whoever waits for it or, when it is idle, the reading thread. The lock keeps them off a
+/// descriptor number that has been given out again. It is a `Mutex`: at most the connection's thread and the one that
+/// watches or stops ever meet here.
 final class ConnectionSlot: Sendable {
-    /// A connection in the hands of the one thread that reads, answers and closes it.
+    /// A connection in the hands of one thread at a time: reading, then answering, perhaps closing it.
     struct Claim: Sendable {
         let descriptor: CInt
         /// libfcgi's own copy: it closes what it is given when a request displeases it.

@@ -73,7 +73,7 @@ final class ConnectionTable: Sendable {
     /// What a stop does to answers that nobody takes.
     func endWriting() { for slot in slots { slot.breakOff(readingSince: .max, writingSince: .max) } }
 
-    /// Closes whatever is left once no request thread runs any more.
+    /// Closes whatever is left once nobody reads or answers any more.
     func closeAll() {
         for (index, slot) in slots.enumerated() where slot.vacate() { free.withLock { $0.append(index) } }
     }

@@ -1,4 +1,4 @@
-/// Something the operator should see in the log. Told from request threads: the closure must be quick.
+/// Something the operator should see in the log. Told from the thread that met it: the closure must be quick.
 package enum FastCGIIncident: Sendable {
     /// A connection was closed without executing anything.
     case refused(PeerRefusal)

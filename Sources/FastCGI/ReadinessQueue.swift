@@ -1,10 +1,10 @@
 import CFastCGI
 import Glibc
 
-/// The kernel's list of descriptors that have something to read (epoll), shared by all request threads.
+/// The kernel's list of descriptors that have something to read (epoll).
 ///
-/// An idle kept connection waits here and not in a thread: any number of them costs no thread, and a busy thread
-/// finds its next request without going to sleep. Manual page: epoll(7).
+/// An idle kept connection waits here and not in a thread: any number of them costs no thread, and the reading thread,
+/// when it is busy, finds its next request without going to sleep. Manual page: epoll(7).
 final class ReadinessQueue: Sendable {
     private let descriptor: CInt
 

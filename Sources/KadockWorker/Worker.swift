@@ -17,7 +17,7 @@ final class Worker: Sendable {
     private let server: FastCGIServer
     private let threads: GatewayThreads
 
-    /// Starts everything but the request threads. The database may be away: then requests are told to come back.
+    /// Starts everything but the reading of requests. The database may be away: then requests are told to come back.
     init(_ settings: WorkerSettings, _ log: Logger) throws(SettingsFailure) {
         guard let address = BaseAddress(settings.baseURL) else {
             throw SettingsFailure("base_url must be https://HOST[:PORT], not \(settings.baseURL)")

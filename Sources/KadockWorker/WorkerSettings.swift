@@ -19,7 +19,7 @@ struct WorkerSettings {
     /// Milliseconds a request waits for its answer.
     let deadlineMilliseconds: Int
     let database: DatabaseAddress
-    /// Sessions for reading, shared by the request threads.
+    /// Sessions for reading, shared by the threads that may wait.
     let readSessions: Int
     let ed25519KeyID: String
     /// PEM.

@@ -20,8 +20,9 @@ extension Session {
         _ text: String, _ body: (PreparedStatement) throws(DatabaseFailure) -> Void
     ) throws(DatabaseFailure) -> SentStatement {
         try requireConnection()
-        // Preparing is a round trip of its own, and a statement under way cannot be executed again.
-        if !statements.holds(text) || underWay.contains(where: { $0.text == text }) { try settle() }
+        // Preparing is a round trip of its own, and a statement under way cannot be executed again. What failed before
+        // is kept for whoever asks for it.
+        if !statements.holds(text) || underWay.contains(where: { $0.text == text }) { receiveUnderWay() }
         do throws(DatabaseFailure) {
             let statement = unsafe try statements.statement(text, in: handle)
             try body(statement)
@@ -41,12 +42,16 @@ extension Session {
     /// Reads all answers that are under way; the first failure that nobody has heard of.
     func receiveAll() -> DatabaseFailure? {
         guard !underWay.isEmpty || !failures.isEmpty else { return nil }
-        while !underWay.isEmpty { receiveNext() }
+        receiveUnderWay()
         defer { failures.removeAll() }
         for sent in failures {
             if let failure = sent.untoldFailure() { return failure }
         }
         return nil
+    }
+
+    private func receiveUnderWay() {
+        while !underWay.isEmpty { receiveNext() }
     }
 
     /// Reads answers up to that of `sent`.

@@ -3,7 +3,7 @@ package import Glibc
 /// A value behind a pthread mutex.
 ///
 /// Not `Synchronization.Mutex`: that one is a priority-inheriting futex, handed over in order, so that every unlock
-/// becomes a context switch once a queue has formed. This lock is for the places where all request threads meet.
+/// becomes a context switch once a queue has formed. This lock is for the places where many threads meet.
 @safe package final class Guarded<Value>: Sendable {
     @usableFromInline nonisolated(unsafe) let mutex: UnsafeMutablePointer<pthread_mutex_t>
     @usableFromInline nonisolated(unsafe) var value: Value

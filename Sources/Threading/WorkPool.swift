@@ -8,8 +8,9 @@ package final class WorkPool: Sendable {
     package typealias Work = @Sendable () -> Void
 
     private struct State {
-        var waiting: [Work] = []
-        /// Where the next piece stands in `waiting`; what is before it has been taken.
+        /// Taken ones are nil: what a piece of work holds goes as soon as it has run.
+        var waiting: [Work?] = []
+        /// Where the next piece stands in `waiting`.
         var next = 0
         var sleepers = 0
         var isStopping = false
@@ -17,9 +18,11 @@ package final class WorkPool: Sendable {
         mutating func take() -> Work? {
             guard next < waiting.count else { return nil }
             let work = waiting[next]
+            waiting[next] = nil
             next += 1
-            if next == waiting.count {
-                waiting.removeAll(keepingCapacity: true)
+            // A loaded pool is never empty: the taken half goes now and then, which costs each piece one move at most.
+            if next * 2 >= waiting.count {
+                waiting.removeFirst(next)
                 next = 0
             }
             return work

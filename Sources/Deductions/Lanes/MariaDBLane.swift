@@ -120,6 +120,8 @@ package final class MariaDBLane: LaneDatabase {
 
     package func killPredecessor() throws(DatabaseFailure) {
         guard let predecessor else { return }
+        // What was announced is still under way, and met the same locks: its failures must not stand in the way.
+        try rollback()
         try LaneStore.kill(predecessor, session)
     }
 }
