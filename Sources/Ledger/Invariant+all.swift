@@ -133,6 +133,21 @@ extension Invariant {
                 WHERE l.id IS NULL OR e.batch > l.last_batch
                 """),
         Invariant(
+            name: "I12b positions are dense, in all and for each merchant, and follow a payment's versions",
+            violations: """
+                SELECT last_seq FROM sequencer WHERE last_seq <> (SELECT COUNT(*) FROM event_position)
+                OR last_seq <> (SELECT COALESCE(MAX(seq), 0) FROM event_position)
+                UNION ALL
+                SELECT p.merchant_id FROM event_position p LEFT JOIN sequenced_merchant m USING (merchant_id)
+                GROUP BY p.merchant_id
+                HAVING COUNT(*) <> MAX(p.merchant_seq) OR MAX(p.merchant_seq) <> COALESCE(MAX(m.last_seq), 0)
+                UNION ALL
+                SELECT l.id FROM event l JOIN event_position lp ON lp.event_id = l.id
+                JOIN event e ON e.payment_id = l.payment_id AND e.version = l.version - 1
+                LEFT JOIN event_position ep ON ep.event_id = e.id
+                WHERE ep.seq IS NULL OR ep.seq > lp.seq OR ep.merchant_seq > lp.merchant_seq
+                """),
+        Invariant(
             name: "I15 times run forward and amounts stay within bounds",
             violations: """
                 SELECT id FROM payment WHERE updated_at < created_at OR amount > 1000000000000
