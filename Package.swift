@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "NginxFiles", path: "nginx",
             resources: [
-                "fastcgi", "headers", "http", "kadock-nodes", "kadock", "limits", "metrics", "problems", "process",
+                "fastcgi", "feeds", "headers", "http", "kadock-nodes", "kadock", "limits", "metrics", "problems", "process",
                 "server", "workers",
             ].map { .embedInCode("\($0).conf") }, swiftSettings: strict),
         // Records.

@@ -14,6 +14,7 @@ package enum NginxFiles {
         File(name: "http.conf", text: PackageResources.http_conf),
         File(name: "limits.conf", text: PackageResources.limits_conf),
         File(name: "workers.conf", text: PackageResources.workers_conf),
+        File(name: "feeds.conf", text: PackageResources.feeds_conf),
         File(name: "server.conf", text: PackageResources.server_conf),
         File(name: "metrics.conf", text: PackageResources.metrics_conf),
         File(name: "fastcgi.conf", text: PackageResources.fastcgi_conf),

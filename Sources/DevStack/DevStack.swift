@@ -9,6 +9,8 @@ package final class DevStack: Sendable {
     package let description: StackDescription
     package let database: DatabaseServer
     package let workers: WorkerPool
+    /// The workers that serve `/v1/events`.
+    package let feeds: WorkerPool
     package let nginx: NginxServer
     /// nginx's port on the loopback addresses.
     package let port: Int
@@ -16,12 +18,13 @@ package final class DevStack: Sendable {
 
     private init(
         directory: RunDirectory, description: StackDescription, database: DatabaseServer, workers: WorkerPool,
-        nginx: NginxServer, port: Int, lock: StackLock
+        feeds: WorkerPool, nginx: NginxServer, port: Int, lock: StackLock
     ) {
         self.directory = directory
         self.description = description
         self.database = database
         self.workers = workers
+        self.feeds = feeds
         self.nginx = nginx
         self.port = port
         self.lock = lock
@@ -50,7 +53,8 @@ package final class DevStack: Sendable {
         if options.port == 0 { options.port = lastPort(of: directory) }
         // Lanes, readers and the watch over merchants in each worker, twice over for a restart; operators and tests.
         options.database.maxConnections = max(
-            options.database.maxConnections, options.workers * 2 * (options.lanesPerWorker + 8) + 50)
+            options.database.maxConnections,
+            (options.workers + options.feedWorkers) * 2 * (options.lanesPerWorker + 8) + 50)
         let keys = try StackKeys.prepare(directory)
         let database = try DatabaseServer.start(in: directory.path, options: options.database)
         try database.migrate()
@@ -58,10 +62,11 @@ package final class DevStack: Sendable {
         let baseURL = "https://localhost:\(port)"
         let configuration = StackConfiguration(
             directory: directory, database: database.place, keys: keys, baseURL: baseURL,
-            lanes: options.lanesPerWorker)
+            lanes: options.lanesPerWorker, sequencesEvents: options.sequencesEvents)
         try configuration.write()
         let demo = try demo(options, directory, keys, database)
-        let workers = try WorkerPool(directory, program: worker, count: options.workers)
+        let workers = try WorkerPool(directory, name: "worker", program: worker, count: options.workers)
+        let feeds = try WorkerPool(directory, name: "feed", program: worker, count: options.feedWorkers)
         let probe = ReadinessProbe(authorityFile: directory.authorityFile, port: port)
         guard probe.waits(for: "/readyz", .milliseconds(30_000)) else {
             throw .didNotStart(name: "kadock-worker", log: Files.tail(directory.log("worker-1")))
@@ -75,8 +80,8 @@ package final class DevStack: Sendable {
         try Files.write(description.json, to: directory.descriptionFile)
         try lock.markReady()
         return DevStack(
-            directory: directory, description: description, database: database, workers: workers, nginx: nginx,
-            port: port, lock: lock)
+            directory: directory, description: description, database: database, workers: workers, feeds: feeds,
+            nginx: nginx, port: port, lock: lock)
     }
 
     /// The port that the directory's stack had before, if it is still free; else 0.
@@ -98,8 +103,10 @@ package final class DevStack: Sendable {
         for _ in 0..<5 {
             let port = options.port == 0 ? FreePort.any() : options.port
             let metricsPort = FreePort.any(excluding: port)
-            try NginxPlace(directory: directory, port: port, metricsPort: metricsPort, workers: options.workers)
-                .write()
+            try NginxPlace(
+                directory: directory, port: port, metricsPort: metricsPort, workers: options.workers,
+                feedWorkers: options.feedWorkers
+            ).write()
             let nginx = try NginxServer(directory)
             let probe = ReadinessProbe(authorityFile: directory.authorityFile, port: port)
             // nginx answers this one itself: there are no workers yet.
@@ -132,6 +139,7 @@ package final class DevStack: Sendable {
     /// Ends everything in order: nginx first, so that no request is cut off. Calling again does nothing.
     package func stop() {
         nginx.stop()
+        feeds.stop()
         workers.stop()
         database.stop()
         lock.release()

@@ -8,16 +8,18 @@ package struct NginxPlace: Sendable {
     let port: Int
     let metricsPort: Int
     let workers: Int
+    let feedWorkers: Int
     /// Whether nginx is started by root: its processes then stay root, because the stack's folders are root's alone.
     private let isRoot = geteuid() == 0
     /// Whether the machine has the address ::1.
     private let hasIPv6 = Files.tail("/proc/net/if_inet6", bytes: 65_536).contains("00000000000000000000000000000001 ")
 
-    package init(directory: RunDirectory, port: Int, metricsPort: Int, workers: Int) {
+    package init(directory: RunDirectory, port: Int, metricsPort: Int, workers: Int, feedWorkers: Int) {
         self.directory = directory
         self.port = port
         self.metricsPort = metricsPort
         self.workers = workers
+        self.feedWorkers = feedWorkers
     }
 
     /// What is put in place of what. Each left side must occur, so that a change of the files cannot leave one behind.
@@ -47,7 +49,8 @@ package struct NginxPlace: Sendable {
                 text = text.replacing(old, with: new)
                 missing.remove(old)
             }
-            if file.name == "workers.conf" { text = workerLines(like: text) }
+            if file.name == "workers.conf" { text = lines(like: text, "worker", workers) }
+            if file.name == "feeds.conf" { text = lines(like: text, "feed", feedWorkers) }
             try Files.write(text, to: "\(directory.nginxFolder)/\(file.name)")
         }
         precondition(missing.isEmpty, "nginx's files have no \(missing)")
@@ -64,8 +67,8 @@ package struct NginxPlace: Sendable {
     }
 
     /// The file's first line of a worker once for each worker there is.
-    private func workerLines(like text: String) -> String {
+    private func lines(like text: String, _ name: String, _ count: Int) -> String {
         guard let model = text.split(separator: "\n").first(where: { $0.hasPrefix("server ") }) else { return text }
-        return (1...workers).map { model.replacing("worker-1.sock", with: "worker-\($0).sock") + "\n" }.joined()
+        return (1...count).map { model.replacing("\(name)-1.sock", with: "\(name)-\($0).sock") + "\n" }.joined()
     }
 }

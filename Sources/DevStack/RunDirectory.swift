@@ -27,12 +27,13 @@ package struct RunDirectory: Sendable {
 
     package func key(_ name: String) -> String { "\(path)/keys/\(name)" }
     package func log(_ name: String) -> String { "\(path)/log/\(name).log" }
-    func workerSocket(_ number: Int) -> String { "\(path)/run/worker-\(number).sock" }
+    /// `name`: that of a worker, `worker-1` or `feed-1`.
+    func socket(_ name: String) -> String { "\(path)/run/\(name).sock" }
 
     /// Makes all folders, closed to others.
     package func make() throws(StackFailure) {
         // The longest of the sockets' paths; 107 bytes is what fits into sockaddr_un.
-        guard workerSocket(99).utf8.count <= 107 else { throw .pathTooLong(workerSocket(99)) }
+        guard socket("worker-99").utf8.count <= 107 else { throw .pathTooLong(socket("worker-99")) }
         try Files.makeDirectory(path)
         for folder in ["conf", "conf/nginx", "run", "run/metrics", "log", "keys", "tls", "tmp"] {
             try Files.makeDirectory("\(path)/\(folder)")

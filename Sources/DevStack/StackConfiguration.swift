@@ -7,6 +7,7 @@ struct StackConfiguration: Sendable {
     let keys: StackKeys
     let baseURL: String
     let lanes: Int
+    let sequencesEvents: Bool
 
     func write() throws(StackFailure) {
         try write(as: .worker, to: directory.workerFile)
@@ -19,9 +20,10 @@ struct StackConfiguration: Sendable {
         writer.object { writer in
             writer.field("base_url", baseURL)
             writer.field("name", account.rawValue)
-            writer.field("listen", "unix:\(directory.workerSocket(0))")
+            writer.field("listen", "unix:\(directory.socket("worker-0"))")
             writer.field("threads", StackOptions.threadsPerWorker)
             writer.field("lanes", lanes)
+            writer.field("sequencer", sequencesEvents ? "on" : "off")
             writer.object("database") { writer in
                 writer.field("socket", database.socket)
                 writer.field("name", DatabaseServer.database)

@@ -5,6 +5,10 @@ package struct StackOptions: Sendable {
     /// nginx's port on the loopback addresses; 0 takes the one the directory had before, or any free one.
     package var port = 0
     package var workers = 2
+    /// Workers that serve `/v1/events`.
+    package var feedWorkers = 1
+    /// Whether events get positions, which feeds need.
+    package var sequencesEvents = true
     /// Whether the first start makes demo merchants and payers.
     package var demo = true
     /// The folder of `kadock-worker`; nil: where the running program is.

@@ -4,15 +4,17 @@ import Threading
 /// The workers of a stack, each started again when it dies.
 package final class WorkerPool: Sendable {
     private let directory: RunDirectory
+    private let name: String
     private let program: String
     private let count: Int
     private let processes = Guarded<[SupervisedProcess]>([])
 
-    /// Starts the workers. `environment` overrides their configuration.
+    /// Starts the workers, named `name`-1 and so on. `environment` overrides their configuration.
     init(
-        _ directory: RunDirectory, program: String, count: Int, environment: [String: String] = [:]
+        _ directory: RunDirectory, name: String, program: String, count: Int, environment: [String: String] = [:]
     ) throws(StackFailure) {
         self.directory = directory
+        self.name = name
         self.program = program
         self.count = count
         try start(environment)
@@ -52,13 +54,14 @@ package final class WorkerPool: Sendable {
         for number in 1...count {
             let directory = directory
             let program = program
+            let name = "\(name)-\(number)"
             var overrides = environment
-            overrides["KADOCK_NAME"] = "worker-\(number)"
-            overrides["KADOCK_LISTEN"] = "unix:\(directory.workerSocket(number))"
+            overrides["KADOCK_NAME"] = name
+            overrides["KADOCK_LISTEN"] = "unix:\(directory.socket(name))"
             let fixed = overrides
-            let process = try SupervisedProcess(name: "worker-\(number)") { () throws(StackFailure) in
+            let process = try SupervisedProcess(name: name) { () throws(StackFailure) in
                 try ChildProcess(
-                    program, ["--config", directory.workerFile], log: directory.log("worker-\(number)"),
+                    program, ["--config", directory.workerFile], log: directory.log(name),
                     environment: fixed)
             }
             processes.withLock { $0.append(process) }

@@ -14,6 +14,8 @@ final class Worker: Sendable {
     private let engine: Engine
     private let watch: DirectoryWatch
     private let publisher: MetricsPublisher
+    private let sequencer: SequencerWatch?
+    private let feed: FeedWatch
     private let server: FastCGIServer
     private let threads: GatewayThreads
 
@@ -34,11 +36,14 @@ final class Worker: Sendable {
             waiting: WorkPool(name: "request", threads: settings.threads),
             finishing: WorkPool(name: "finish", threads: Self.finisherCount))
         self.threads = threads
+        let records = DatabaseRecords(sessions)
+        let feed = FeedWatch(records, threads.waiting)
+        self.feed = feed
         let gateway = Gateway(
             GatewayParts(
-                address: address, directory: directory, desk: engine, records: DatabaseRecords(sessions),
+                address: address, directory: directory, desk: engine, records: records,
                 signer: platform.signer, platformKeys: platform.published, metrics: metrics, board: board, log: log,
-                threads: threads, clock: { WallClock.now().microseconds / 1_000_000 }))
+                threads: threads, feed: feed, clock: { WallClock.now().microseconds / 1_000_000 }))
         let deadlineMilliseconds = settings.deadlineMilliseconds
         do throws(FastCGIFailure) {
             server = try FastCGIServer(
@@ -56,6 +61,8 @@ final class Worker: Sendable {
         self.engine = engine
         watch = DirectoryWatch(directory, log)
         publisher = MetricsPublisher(board)
+        sequencer =
+            settings.sequencesEvents ? SequencerWatch(settings.database, worker: settings.name, log) : nil
     }
 
     /// It writes short answers only, which a socket takes at once; a second thread would double the wake-ups.
@@ -65,7 +72,9 @@ final class Worker: Sendable {
 
     /// Answers what has been accepted, commits what has been taken, and returns when all threads have ended.
     func stop() {
+        feed.stop()
         server.stop()
+        sequencer?.stop()
         engine.stop()
         threads.waiting.stop()
         threads.finishing.stop()

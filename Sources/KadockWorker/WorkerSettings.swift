@@ -18,6 +18,8 @@ struct WorkerSettings {
     let batchLimit: Int
     /// Milliseconds a request waits for its answer.
     let deadlineMilliseconds: Int
+    /// Whether it takes part in giving events their positions.
+    let sequencesEvents: Bool
     let database: DatabaseAddress
     /// Sessions for reading, shared by the threads that may wait.
     let readSessions: Int
@@ -43,6 +45,11 @@ struct WorkerSettings {
         lanes = try settings.number("lanes", in: 1...64) ?? 2
         batchLimit = try settings.number("batch_limit", in: 1...1_024) ?? 128
         deadlineMilliseconds = try settings.number("deadline_ms", in: 10...60_000) ?? 1_000
+        let sequencer = try settings.text("sequencer") ?? "on"
+        guard ["on", "off"].contains(sequencer) else {
+            throw SettingsFailure("sequencer must be on or off, not \(sequencer)")
+        }
+        sequencesEvents = sequencer == "on"
         database = try Self.database(settings)
         readSessions = try settings.number("database.read_sessions", in: 1...256) ?? 4
         ed25519KeyID = try settings.requiredText("platform.ed25519_key_id")

@@ -1,5 +1,7 @@
 import Deductions
 import DevStack
+import Events
+import Glibc
 import JSON
 import Ledger
 import Logging
@@ -22,6 +24,8 @@ final class RealCounter: Sendable {
     private let server: DatabaseServer
     private let folder: TemporaryDirectory
     private let count = Guarded<Int>(0)
+    /// Gives events their positions for as long as the tests run.
+    private let sequencer: JoinableThread
 
     private init() throws {
         folder = try TemporaryDirectory()
@@ -32,6 +36,13 @@ final class RealCounter: Sendable {
         var settings = EngineSettings()
         settings.name = "docking"
         engine = Engine(settings, address: worker)
+        sequencer = JoinableThread(name: "sequencer") {
+            let sequencer = Sequencer(worker, holder: "docking")
+            while true {
+                _ = try? sequencer.pass()
+                usleep(10_000)
+            }
+        }
         let sessions = SessionPool(worker, size: 2)
         directory = MerchantDirectory(sessions: sessions) { VerificationKey($0) }
         guard let base = BaseAddress(RequestSigner.base) else { throw SignatureFailure.invalid("address") }
@@ -42,7 +53,7 @@ final class RealCounter: Sendable {
                 signer: AnswerSigner(key: try PrivateKey.generateEd25519(), keyID: "platform"), platformKeys: [],
                 metrics: metrics, board: MetricsBoard(directory: folder.path, worker: "w1", metrics: metrics),
                 log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
-                clock: { WallClock.now().microseconds / 1_000_000 }))
+                feed: FeedWatch(DatabaseRecords(sessions), GatewayThreads.test.waiting), clock: { WallClock.now().microseconds / 1_000_000 }))
     }
 
     /// A number that no other call gets.

@@ -52,5 +52,19 @@ struct StandInRecords: Records {
         return merchant == KnownKeys.alice.id ? balances : []
     }
 
+    func events(
+        of merchant: Identifier, after: Int64, limit: Int, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> EventPage {
+        try check()
+        return EventPage(entries: [], numbers: [:], head: 0)
+    }
+
+    func heads(
+        of merchants: [Identifier], _ deadline: Deadline
+    ) throws(DatabaseFailure) -> [Identifier: Int64] {
+        try check()
+        return [:]
+    }
+
     func probe(_ deadline: Deadline) throws(DatabaseFailure) { try check() }
 }

@@ -16,7 +16,7 @@ import Testing
         let leaf = try authority.issue(names: ["localhost"], addresses: [], validDays: 1)
         try Data(leaf.certificatePEM).write(to: URL(filePath: "\(directory.path)/tls/server.crt"))
         try Data(leaf.privateKeyPEM).write(to: URL(filePath: "\(directory.path)/tls/server.key"))
-        let place = NginxPlace(directory: directory, port: 18_443, metricsPort: 19_470, workers: 3)
+        let place = NginxPlace(directory: directory, port: 18_443, metricsPort: 19_470, workers: 3, feedWorkers: 1)
         try place.write()
         #expect(try place.objection(to: file) == nil)
         // The test sees what nginx objects to.

@@ -64,7 +64,8 @@ final class NginxFixture: Sendable {
         self.servers = servers
         let port = FreePort.any()
         metricsPort = FreePort.any(excluding: port)
-        let place = NginxPlace(directory: directory, port: port, metricsPort: metricsPort, workers: max(1, workers))
+        let place = NginxPlace(
+            directory: directory, port: port, metricsPort: metricsPort, workers: max(1, workers), feedWorkers: 1)
         try place.write()
         if let limits { try Data(limits.utf8).write(to: URL(filePath: "\(directory.path)/conf/nginx/limits.conf")) }
         nginx = try NginxServer(directory)

@@ -73,6 +73,16 @@ package enum PaymentStore {
         return links
     }
 
+    /// The merchants' own numbers of these payments.
+    package static func numbers(
+        of ids: [Identifier], _ session: Session
+    ) throws(DatabaseFailure) -> [Identifier: String] {
+        guard !ids.isEmpty else { return [:] }
+        let rows = try session.query(
+            "SELECT id, out_trade_no FROM payment WHERE id IN \(list: ids.map(\.number))")
+        return Dictionary(rows.map { (Identifier($0.int64(0)), $0.string(1)) }, uniquingKeysWith: { $1 })
+    }
+
     /// The payments with these ids, without lock.
     package static func payments(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Payment] {
         try session.query("SELECT \(identifier: columns) FROM payment WHERE id IN \(list: ids.map(\.number))")

@@ -1,4 +1,5 @@
 package import Deductions
+import Events
 package import Ledger
 package import MariaDB
 import Payers
@@ -50,6 +51,26 @@ package struct DatabaseRecords: Records {
     ) throws(DatabaseFailure) -> [MerchantBalance] {
         try sessions.with(deadline) { session throws(DatabaseFailure) in
             try MerchantAccountStore.balances(of: merchant, session)
+        }
+    }
+
+    package func events(
+        of merchant: Identifier, after: Int64, limit: Int, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> EventPage {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            // The head first: what is read after it cannot be behind it.
+            let head = try EventFeedStore.heads(of: [merchant], session)[merchant] ?? 0
+            let entries = try EventFeedStore.entries(of: merchant, after: after, limit: limit, session)
+            let numbers = try PaymentStore.numbers(of: Set(entries.map(\.event.payment)).sorted(), session)
+            return EventPage(entries: entries, numbers: numbers, head: max(head, entries.last?.seq ?? 0))
+        }
+    }
+
+    package func heads(
+        of merchants: [Identifier], _ deadline: Deadline
+    ) throws(DatabaseFailure) -> [Identifier: Int64] {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try EventFeedStore.heads(of: merchants, session)
         }
     }
 

@@ -13,6 +13,7 @@ package final class Gateway: Sendable {
     private enum Step {
         case response(Response)
         case command(any Command, any CommandEndpoint)
+        case later(Call, any DeferringEndpoint)
         case mustWait
     }
 
@@ -48,6 +49,7 @@ package final class Gateway: Sendable {
             PaymentReadAPI(records: records, cashier: cashier),
             RefundCreateAPI(),
             BalanceAPI(records: records),
+            EventListAPI(records: records, feed: parts.feed),
             PayerReadAPI(records: records),
             TopupCreateAPI(),
             PayerCreateAPI(hasher: PINHasher()),
@@ -75,6 +77,13 @@ package final class Gateway: Sendable {
             case .response(let response):
                 // Long answers are made on threads that may wait, and written there too.
                 if mayWait { finish(asked, response) } else { threads.finishing.run { self.finish(asked, response) } }
+            case .later(let call, let endpoint):
+                endpoint.answer(call) { result in
+                    switch result {
+                    case .success(let response): self.finish(asked, response)
+                    case .failure(let problem): self.finish(asked, problem)
+                    }
+                }
             case .mustWait: threads.waiting.run { self.proceed(asked, mayWait: true) }
             case .command(let command, let endpoint):
                 desk.submit(command, asked.request.deadline) { verdict, hasTime in
@@ -145,6 +154,7 @@ package final class Gateway: Sendable {
     private func next(_ call: Call, _ endpoint: any Endpoint) throws(Problem) -> Step {
         switch endpoint.kind {
         case .commanding(let endpoint): .command(try endpoint.command(call), endpoint)
+        case .deferring(let endpoint): .later(call, endpoint)
         case .answering(let endpoint): .response(try endpoint.answer(call))
         }
     }

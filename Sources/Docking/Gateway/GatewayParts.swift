@@ -13,13 +13,14 @@ package struct GatewayParts: Sendable {
     package let board: MetricsBoard
     package let log: Logger
     package let threads: GatewayThreads
+    package let feed: FeedWatch
     /// Seconds since 1970.
     package let clock: @Sendable () -> Int64
 
     package init(
         address: BaseAddress, directory: any KeyDirectory, desk: any CommandDesk, records: any Records,
         signer: AnswerSigner, platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger,
-        threads: GatewayThreads, clock: @escaping @Sendable () -> Int64
+        threads: GatewayThreads, feed: FeedWatch, clock: @escaping @Sendable () -> Int64
     ) {
         self.address = address
         self.directory = directory
@@ -31,6 +32,7 @@ package struct GatewayParts: Sendable {
         self.board = board
         self.log = log
         self.threads = threads
+        self.feed = feed
         self.clock = clock
     }
 }

@@ -22,6 +22,16 @@ package protocol Records: Sendable {
 
     func balances(of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> [MerchantBalance]
 
+    /// The merchant's events behind position `after`, oldest first, `limit` at most.
+    func events(
+        of merchant: Identifier, after: Int64, limit: Int, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> EventPage
+
+    /// The last positions in these merchants' feeds; a merchant without events is missing.
+    func heads(
+        of merchants: [Identifier], _ deadline: Deadline
+    ) throws(DatabaseFailure) -> [Identifier: Int64]
+
     /// Throws when the database does not answer.
     func probe(_ deadline: Deadline) throws(DatabaseFailure)
 }
