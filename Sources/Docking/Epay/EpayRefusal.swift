@@ -14,7 +14,7 @@ enum EpayRefusal: Error, Equatable {
 
     // MARK: The request as such
 
-    /// No parameters at all.
+    /// No `pid` in query or form, which servers of the protocol take for no parameters at all.
     case nothingSent
     /// Parameters that two readers would read differently.
     case unreadable(EpayParameters.Failure)
