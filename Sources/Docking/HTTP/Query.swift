@@ -11,14 +11,17 @@ package struct Query: Sendable {
     package let pairs: [Pair]
 
     /// Reads what follows the question mark.
-    package init(_ raw: Substring) {
-        pairs = raw.utf8.split(separator: UInt8(ascii: "&")).map { sequence in
+    package init(_ raw: Substring) { self.init(form: Array(raw.utf8)) }
+
+    /// Reads a form's body, whose bytes need not be text.
+    package init(form raw: [UInt8]) {
+        pairs = raw.split(separator: UInt8(ascii: "&")).map { sequence in
             let halves = sequence.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             return Pair(name: Self.decoded(halves[0]), value: halves.count > 1 ? Self.decoded(halves[1]) : [])
         }
     }
 
-    private static func decoded(_ text: Substring.UTF8View) -> [UInt8] {
+    private static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
         let bytes = Array(text)
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)

@@ -1,0 +1,106 @@
+/// Every refusal that an epay shop can meet, with the code and the words that servers of the epay V1 protocol use.
+///
+/// Shops look for the success code only; the words end up in front of their owners.
+enum EpayRefusal: Error, Equatable {
+    /// A parameter that somebody forgot or misspelt.
+    enum Field: String, CaseIterable {
+        case pid
+        case outTradeNo = "out_trade_no"
+        case notifyURL = "notify_url"
+        case returnURL = "return_url"
+        case name, money, type, param, device
+        case clientIP = "clientip"
+    }
+
+    // MARK: The request as such
+
+    /// No `pid` in query or form, which servers of the protocol take for no parameters at all.
+    case nothingSent
+    /// Parameters that two readers would read differently.
+    case unreadable(EpayParameters.Failure)
+    /// A parameter that has to be there is absent or empty.
+    case missing(Field)
+    /// A parameter that is there and cannot be right.
+    case malformed(Field)
+
+    // MARK: Who asks
+
+    /// No merchant has this `pid`.
+    case unknownMerchant
+    /// The plain `key` of a query is not the merchant's.
+    case wrongKey
+    /// The merchant did not sign this.
+    case wrongSignature
+    /// A `sign_type` that is not the one of this protocol.
+    case unknownSignatureType
+    /// The merchant may not trade.
+    case suspendedMerchant
+
+    // MARK: Orders
+
+    /// The order is paid and must not be paid again.
+    case alreadyPaid(outTradeNo: String)
+    /// The number was used for an order with other terms.
+    case otherTerms(outTradeNo: String)
+    /// The merchant has no such order.
+    case unknownOrder
+    /// A query, refund, capture or void that does not say of which order.
+    case noOrderNamed
+    /// More than there is to refund or capture, or an order that does not allow it.
+    case refusedAmount
+    /// The merchant may not refund through this door.
+    case refundsNotOffered
+    /// `act` is absent or none that we know.
+    case unknownAct
+    /// Not now; nothing has happened.
+    case unavailable
+
+    /// The `code` of the answer.
+    var code: Int { told.code }
+
+    /// The `msg` of the answer.
+    var message: String { told.message }
+
+    private var told: (code: Int, message: String) {
+        switch self {
+        case .nothingSent: (-4, "未传入任何参数")
+        case .unreadable(.ambiguous(let name)): (-1, "参数(\(name))重复且取值不一致")
+        case .unreadable(.notText(let name)): (-1, "参数(\(name))不是有效的UTF-8编码")
+        case .missing(.pid): (-1, "商户ID不能为空")
+        case .missing(let field): (-1, "\(field.label)(\(field.rawValue))不能为空")
+        case .malformed(.money): (-1, "金额不合法")
+        case .malformed(let field): (-1, "\(field.label)(\(field.rawValue))格式不正确")
+        case .unknownMerchant: (-3, "商户ID不存在")
+        case .wrongKey: (-3, "商户密钥错误")
+        case .wrongSignature: (-3, "MD5签名校验失败")
+        case .unknownSignatureType: (-3, "签名类型(sign_type)不支持")
+        case .suspendedMerchant: (-1, "商户已被封禁，无法支付！")
+        case .alreadyPaid(let number): (-1, "该订单(\(number))已完成支付，请勿重复发起支付")
+        case .otherTerms(let number): (-1, "该订单(\(number))支付参数有变化，请更换订单号重新发起支付")
+        case .unknownOrder: (-1, "订单号不存在")
+        case .noOrderNamed: (-4, "订单号不能为空")
+        case .refusedAmount: (-1, "金额输入错误")
+        case .refundsNotOffered: (-2, "商户未开启订单退款API接口")
+        case .unknownAct: (-5, "No Act!")
+        case .unavailable: (-2, "系统繁忙，请稍后重试")
+        }
+    }
+}
+
+extension EpayRefusal.Field {
+    /// What shop owners call it.
+    fileprivate var label: String {
+        switch self {
+        case .pid: "商户ID"
+        case .outTradeNo: "订单号"
+        case .notifyURL: "通知地址"
+        case .returnURL: "回调地址"
+        case .name: "商品名称"
+        case .money: "金额"
+        case .type: "支付方式"
+        case .param: "业务扩展参数"
+        case .device: "设备类型"
+        case .clientIP: "用户IP地址"
+        }
+    }
+}

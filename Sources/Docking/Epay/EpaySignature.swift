@@ -1,0 +1,73 @@
+import OpenSSL
+
+/// The MD5 signature of the epay V1 protocol, as its servers and SDKs speak it: parameters sorted by the bytes of
+/// their names, `k=v&k=v` with raw values, the key right behind; lower-case hexadecimal.
+enum EpaySignature {
+    /// Which values leave no trace in what is signed. Implementations disagree about it, so each is tried in turn.
+    enum Spelling: CaseIterable {
+        /// Empty ones: nearly everybody.
+        case withoutEmpty
+        /// Those of white space only too: servers that trim before they look.
+        case withoutBlank
+        /// None: shops that sign `return_url=` as they send it.
+        case withEmpty
+
+        fileprivate func drops(_ value: [UInt8]) -> Bool {
+            switch self {
+            case .withoutEmpty: value.isEmpty
+            case .withoutBlank: value.allSatisfy(isBlank)
+            case .withEmpty: false
+            }
+        }
+
+        /// What PHP's `trim` takes away: space, tab, line feed, carriage return, NUL, vertical tab.
+        private func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D, 0x00, 0x0B].contains(byte) }
+    }
+
+    /// The signature of what we send. Everything sent is signed; an empty value must not be among it, since receivers
+    /// disagree about those.
+    static func sign(_ fields: [(name: String, value: String)], key: [UInt8]) -> String {
+        let values = Dictionary(uniqueKeysWithValues: fields.map { (Array($0.name.utf8), Array($0.value.utf8)) })
+        return Hex.encode(Digest.md5(text(of: values, .withEmpty) + key))
+    }
+
+    /// Throws unless the holder of the key signed all of this, and meant by it what we read.
+    static func verify(_ parameters: EpayParameters, key: [UInt8]) throws(EpayRefusal) {
+        let type = parameters.bytes("sign_type")
+        guard type.isEmpty || type.elementsEqual("MD5".utf8) else { throw .unknownSignatureType }
+        let signature = parameters.bytes("sign")
+        // Without a secret anybody can sign.
+        guard !key.isEmpty else { throw .wrongSignature }
+        for spelling in Spelling.allCases {
+            let text = text(of: parameters.values, spelling)
+            if constantTimeEqual(Array(Hex.encode(Digest.md5(text + key)).utf8), signature) {
+                guard hasOneReading(text, parameters) else { break }
+                return
+            }
+        }
+        throw .wrongSignature
+    }
+
+    /// What is signed, without the key.
+    static func text(of values: [[UInt8]: [UInt8]], _ spelling: Spelling) -> [UInt8] {
+        let signed = values.filter { name, value in
+            !name.elementsEqual("sign".utf8) && !name.elementsEqual("sign_type".utf8) && !spelling.drops(value)
+        }
+        let pairs = signed.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+        return Array(pairs.map { $0.key + [UInt8(ascii: "=")] + $0.value }.joined(separator: [UInt8(ascii: "&")]))
+    }
+
+    /// True if nobody can find another amount or another order number in the signed text.
+    ///
+    /// Its delimiters are not escaped: whoever may choose one value in a shop (a product's name) can write
+    /// `&out_trade_no=` into it, and cut the signed text apart differently on its way through the browser. Only these
+    /// two are looked at: `pid` chooses the key, and addresses of shops do hold a `&type=` of their own.
+    private static func hasOneReading(_ text: [UInt8], _ parameters: EpayParameters) -> Bool {
+        let parts = text.split(separator: UInt8(ascii: "&"))
+        return ["money", "out_trade_no"].allSatisfy { name in
+            let head = Array((name + "=").utf8)
+            let read = parameters.bytes(name)
+            return parts.allSatisfy { !$0.starts(with: head) || $0.dropFirst(head.count).elementsEqual(read) }
+        }
+    }
+}

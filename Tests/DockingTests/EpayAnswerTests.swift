@@ -1,0 +1,96 @@
+import Testing
+import Values
+
+@testable import Docking
+
+struct EpayAnswerTests {
+    private let number = Identifier(1_234_567_890_123_456_789)
+
+    private var order: EpayOrder {
+        EpayOrder(
+            pid: 1001, tradeNo: number, outTradeNo: "A-1", type: nil, name: "VIP会员\"", amount: 100, param: "a/b",
+            status: .unpaid, createdAt: Timestamp(microseconds: 1_700_000_000_999_999), paidAt: nil,
+            payURL: "https://pay.example/c/1")
+    }
+
+    private let orderText =
+        #""trade_no":"1234567890123456789","out_trade_no":"A-1","api_trade_no":null,"bill_trade_no":null,"type":null,"#
+        + #""pid":1001,"addtime":"2023-11-15 06:13:20","endtime":null,"name":"VIP会员\"","money":"1.00","param":"a/b","#
+        + #""buyer":null,"status":0,"payurl":"https://pay.example/c/1"}"#
+
+    private func text(_ answer: EpayAnswer) -> String {
+        let response = answer.response()
+        #expect(response.status == 200)
+        return String(decoding: response.body, as: UTF8.self)
+    }
+
+    @Test("Refusals are told with code and words")
+    func refusals() {
+        #expect(text(.refused(.unknownAct)) == #"{"code":-5,"msg":"No Act!"}"#)
+        #expect(text(.refused(.nothingSent)) == #"{"code":-4,"msg":"未传入任何参数"}"#)
+    }
+
+    @Test("A new order is told by its number and the address of the cashier")
+    func created() {
+        #expect(
+            text(.created(tradeNo: number, payURL: "https://pay.example/c/1"))
+                == #"{"code":1,"trade_no":"1234567890123456789","payurl":"https://pay.example/c/1"}"#)
+    }
+
+    @Test("Orders")
+    func orders() {
+        #expect(text(.order(order)) == #"{"code":1,"msg":"succ","# + orderText)
+        #expect(
+            text(.orders([order, order]))
+                == #"{"code":1,"msg":"succ","count":2,"data":[{"# + orderText + ",{" + orderText + "]}")
+        #expect(text(.orders([])) == #"{"code":1,"msg":"succ","count":0,"data":[]}"#)
+    }
+
+    @Test("A merchant's account, its key only if it was sent", arguments: [nil, "k"])
+    func account(key: String?) {
+        let account = EpayAccount(
+            pid: 1001, key: key, name: "小店", isActive: true, balance: -5, orders: 3, ordersToday: 2, ordersYesterday: 1)
+        #expect(
+            text(.account(account))
+                == #"{"code":1,"pid":1001,"# + (key == nil ? "" : #""key":"k","#)
+                + #""active":1,"money":"-0.05","type":null,"account":null,"username":"小店","orders":3,"orders_today":2,"#
+                + #""order_today":2,"orders_lastday":1,"order_lastday":1}"#)
+    }
+
+    @Test("Refunds, captures and voids; the merchant's setting is the code of success", arguments: [0, 1])
+    func moved(code: Int) {
+        func moved(_ kind: EpayMovement.Kind) -> String {
+            let movement = EpayMovement(kind: kind, pid: 1001, tradeNo: number, outTradeNo: "A-1", amount: 50)
+            return text(.moved(movement, successCode: code))
+        }
+        let middle = #""trade_no":"1234567890123456789","out_trade_no":"A-1","uid":1001,"money":"0.50","#
+        #expect(
+            moved(.refund(Identifier(7), outRefundNo: nil))
+                == #"{"code":\#(code),"refund_no":"0000000000000000007","out_refund_no":null,"# + middle
+                + #""reducemoney":"0.50","msg":"退款成功！退款金额¥0.50"}"#)
+        #expect(moved(.refund(number, outRefundNo: "R1")).contains(#""out_refund_no":"R1""#))
+        #expect(moved(.capture) == #"{"code":\#(code),"# + middle + #""msg":"扣款成功"}"#)
+        #expect(moved(.void) == #"{"code":\#(code),"# + middle + #""msg":"撤销成功"}"#)
+    }
+
+    @Test(
+        "Where an order stands",
+        arguments: [
+            (PaymentState.pending, 0, 0, false, 0), (.queued, 0, 0, false, 0), (.challenged, 0, 0, false, 0),
+            (.declined, 0, 0, false, 0), (.voided, 0, 0, false, 0), (.expired, 0, 0, false, 0),
+            (.held, 0, 0, false, 4), (.held, 50, 0, false, 4), (.captured, 100, 0, false, 1),
+            (.captured, 100, 99, false, 1), (.captured, 100, 100, false, 2), (.captured, 100, 0, true, 3),
+            (.held, 0, 0, true, 3),
+        ] as [(PaymentState, Int64, Int64, Bool, Int)])
+    func status(state: PaymentState, captured: Int64, refunded: Int64, isSuspended: Bool, code: Int) {
+        let status = EpayStatus(state, captured: captured, refunded: refunded, isSuspended: isSuspended)
+        #expect(status.rawValue == code)
+    }
+
+    @Test(
+        "Times are those of China",
+        arguments: [(0, "1970-01-01 08:00:00"), (1_704_038_399_999_999, "2023-12-31 23:59:59")] as [(Int64, String)])
+    func times(microseconds: Int64, text: String) {
+        #expect(Timestamp(microseconds: microseconds).chinaText == text)
+    }
+}
