@@ -78,7 +78,9 @@ let package = Package(
         // Faces.
         part(
             "Docking",
-            records + ["Deductions", "JSON", "OpenSSL", "Sodium", "MariaDB", "Threading", structuredFields, log]),
+            records + [
+                "Deductions", "JSON", "OpenSSL", "Sodium", "MariaDB", "HTTPClient", "Threading", structuredFields, log,
+            ]),
         part(
             "DevStack",
             records + ["Schema", "NginxFiles", "Deductions", "MariaDB", "OpenSSL", "JSON", "Settings", "Threading"]),
@@ -86,7 +88,9 @@ let package = Package(
         // Programs.
         program(
             "kadock-worker", "KadockWorker",
-            records + ["Docking", "FastCGI", "Deductions", "MariaDB", "OpenSSL", "Settings", "Threading", log]),
+            records + [
+                "Docking", "FastCGI", "HTTPClient", "Deductions", "MariaDB", "OpenSSL", "Settings", "Threading", log,
+            ]),
         program(
             "kadock", "Kadock",
             records + [
@@ -102,7 +106,9 @@ let package = Package(
         tests("DeductionsTests", records + ["Deductions", "DevStack", "MariaDB", "Schema"]),
         tests(
             "DockingTests",
-            records + ["Docking", "Deductions", "DevStack", "MariaDB", "JSON", "OpenSSL", "Threading", log]),
+            records + [
+                "Docking", "Deductions", "DevStack", "MariaDB", "HTTPClient", "JSON", "OpenSSL", "Threading", log,
+            ]),
         tests(
             "StackTests",
             records + [

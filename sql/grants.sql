@@ -29,6 +29,7 @@ GRANT INSERT, UPDATE ON refund TO worker_role, settle_role, admin_role;
 GRANT INSERT ON topup TO worker_role, settle_role, admin_role;
 GRANT INSERT ON event TO worker_role, settle_role, admin_role;
 GRANT INSERT ON event_position TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON delivery TO worker_role, settle_role, admin_role;
 GRANT UPDATE ON sequencer TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON sequenced_lane TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON sequenced_merchant TO worker_role, settle_role, admin_role;

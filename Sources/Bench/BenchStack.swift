@@ -21,6 +21,7 @@ package final class BenchStack: Sendable {
             options.workers = workers
             options.demo = false
             options.sequencesEvents = sequencesEvents
+            options.sendsWebhooks = false
             options.lanesPerWorker = lanes ?? options.lanesPerWorker
             options.programs = programs
             stack = try DevStack.start(options)

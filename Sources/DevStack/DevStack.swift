@@ -51,10 +51,11 @@ package final class DevStack: Sendable {
     ) throws(StackFailure) -> DevStack {
         var options = options
         if options.port == 0 { options.port = lastPort(of: directory) }
-        // Lanes, readers and the watch over merchants in each worker, twice over for a restart; operators and tests.
+        // Lanes, readers, the watch over merchants and the sender of webhooks in each worker, twice over for a restart;
+        // operators and tests.
         options.database.maxConnections = max(
             options.database.maxConnections,
-            (options.workers + options.feedWorkers) * 2 * (options.lanesPerWorker + 8) + 50)
+            (options.workers + options.feedWorkers) * 2 * (options.lanesPerWorker + 9) + 50)
         let keys = try StackKeys.prepare(directory)
         let database = try DatabaseServer.start(in: directory.path, options: options.database)
         try database.migrate()
@@ -62,7 +63,8 @@ package final class DevStack: Sendable {
         let baseURL = "https://localhost:\(port)"
         let configuration = StackConfiguration(
             directory: directory, database: database.place, keys: keys, baseURL: baseURL,
-            lanes: options.lanesPerWorker, sequencesEvents: options.sequencesEvents)
+            lanes: options.lanesPerWorker, sequencesEvents: options.sequencesEvents,
+            sendsWebhooks: options.sendsWebhooks)
         try configuration.write()
         let demo = try demo(options, directory, keys, database)
         let workers = try WorkerPool(directory, name: "worker", program: worker, count: options.workers)

@@ -8,6 +8,7 @@ struct StackConfiguration: Sendable {
     let baseURL: String
     let lanes: Int
     let sequencesEvents: Bool
+    let sendsWebhooks: Bool
 
     func write() throws(StackFailure) {
         try write(as: .worker, to: directory.workerFile)
@@ -24,6 +25,9 @@ struct StackConfiguration: Sendable {
             writer.field("threads", StackOptions.threadsPerWorker)
             writer.field("lanes", lanes)
             writer.field("sequencer", sequencesEvents ? "on" : "off")
+            writer.field("webhooks", sendsWebhooks ? "on" : "off")
+            // Who runs a stack of his own has his receivers on the same machine.
+            writer.field("outgoing", "local")
             writer.object("database") { writer in
                 writer.field("socket", database.socket)
                 writer.field("name", DatabaseServer.database)

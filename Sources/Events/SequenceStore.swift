@@ -23,6 +23,13 @@ enum SequenceStore {
             now: Timestamp(microseconds: row.int64(3)))
     }
 
+    /// The database's clock.
+    static func clock(_ session: Session) throws(DatabaseFailure) -> Timestamp {
+        let rows = try session.query("SELECT CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)")
+        guard let row = rows.first else { throw DatabaseFailure(kind: .other, message: "the database has no clock") }
+        return Timestamp(microseconds: row.int64(0))
+    }
+
     /// Writes the row that this transaction has locked.
     static func update(
         epoch: Int64, holder: String, leaseUntil: Timestamp, lastSeq: Int64, _ session: Session

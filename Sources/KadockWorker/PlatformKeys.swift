@@ -2,14 +2,16 @@ import Docking
 import OpenSSL
 import Settings
 
-/// The platform's own keys: what answers are signed with, and what is published at `/v1/keys`.
+/// The platform's own keys: what answers and webhooks are signed with, and what is published at `/v1/keys`.
 struct PlatformKeys {
     let signer: AnswerSigner
+    let webhookSigner: WebhookSigner
     let published: [PlatformKey]
 
     init(_ settings: WorkerSettings) throws(SettingsFailure) {
         let ed25519 = try Self.key(settings.ed25519PrivateKey, .ed25519, "platform.ed25519_private_key_file")
         signer = AnswerSigner(key: ed25519, keyID: settings.ed25519KeyID)
+        webhookSigner = WebhookSigner(key: ed25519, keyID: settings.ed25519KeyID)
         var published = [PlatformKey(keyID: settings.ed25519KeyID, key: ed25519.publicKey)]
         if let pem = settings.rsaPrivateKey {
             let rsa = try Self.key(pem, .rsa, "platform.rsa_private_key_file")

@@ -15,6 +15,7 @@ final class Worker: Sendable {
     private let watch: DirectoryWatch
     private let publisher: MetricsPublisher
     private let sequencer: SequencerWatch?
+    private let webhooks: WebhookWatch?
     private let feed: FeedWatch
     private let server: FastCGIServer
     private let threads: GatewayThreads
@@ -43,7 +44,8 @@ final class Worker: Sendable {
             GatewayParts(
                 address: address, directory: directory, desk: engine, records: records,
                 signer: platform.signer, platformKeys: platform.published, metrics: metrics, board: board, log: log,
-                threads: threads, feed: feed, clock: { WallClock.now().microseconds / 1_000_000 }))
+                threads: threads, feed: feed, outgoing: settings.outgoing,
+                clock: { WallClock.now().microseconds / 1_000_000 }))
         let deadlineMilliseconds = settings.deadlineMilliseconds
         do throws(FastCGIFailure) {
             server = try FastCGIServer(
@@ -63,6 +65,9 @@ final class Worker: Sendable {
         publisher = MetricsPublisher(board)
         sequencer =
             settings.sequencesEvents ? SequencerWatch(settings.database, worker: settings.name, log) : nil
+        webhooks =
+            settings.sendsWebhooks
+            ? WebhookWatch(settings.database, platform.webhookSigner, settings.outgoing) : nil
     }
 
     /// It writes short answers only, which a socket takes at once; a second thread would double the wake-ups.
@@ -80,6 +85,7 @@ final class Worker: Sendable {
         threads.finishing.stop()
         watch.stop()
         publisher.stop()
+        webhooks?.stop()
     }
 
     private static func listen(_ address: ListenerAddress) throws(SettingsFailure) -> Listener {

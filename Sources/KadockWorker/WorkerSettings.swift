@@ -1,4 +1,5 @@
 import FastCGI
+import HTTPClient
 import Logging
 import MariaDB
 import Settings
@@ -20,6 +21,10 @@ struct WorkerSettings {
     let deadlineMilliseconds: Int
     /// Whether it takes part in giving events their positions.
     let sequencesEvents: Bool
+    /// Whether it sends webhooks.
+    let sendsWebhooks: Bool
+    /// Where webhooks may lead: to `public` web servers by https, or also to this machine and by http (`local`).
+    let outgoing: URLRules
     let database: DatabaseAddress
     /// Sessions for reading, shared by the threads that may wait.
     let readSessions: Int
@@ -45,11 +50,9 @@ struct WorkerSettings {
         lanes = try settings.number("lanes", in: 1...64) ?? 2
         batchLimit = try settings.number("batch_limit", in: 1...1_024) ?? 128
         deadlineMilliseconds = try settings.number("deadline_ms", in: 10...60_000) ?? 1_000
-        let sequencer = try settings.text("sequencer") ?? "on"
-        guard ["on", "off"].contains(sequencer) else {
-            throw SettingsFailure("sequencer must be on or off, not \(sequencer)")
-        }
-        sequencesEvents = sequencer == "on"
+        sequencesEvents = try Self.isOn("sequencer", settings)
+        sendsWebhooks = try Self.isOn("webhooks", settings)
+        outgoing = try Self.outgoing(settings)
         database = try Self.database(settings)
         readSessions = try settings.number("database.read_sessions", in: 1...256) ?? 4
         ed25519KeyID = try settings.requiredText("platform.ed25519_key_id")
@@ -64,6 +67,22 @@ struct WorkerSettings {
         }
         self.logLevel = logLevel
         try settings.refuseUnknown(foreign: SeededTrap.variables)
+    }
+
+    /// Something that is on unless the file says `off`.
+    private static func isOn(_ key: String, _ settings: borrowing Settings) throws(SettingsFailure) -> Bool {
+        let text = try settings.text(key) ?? "on"
+        guard ["on", "off"].contains(text) else { throw SettingsFailure("\(key) must be on or off, not \(text)") }
+        return text == "on"
+    }
+
+    private static func outgoing(_ settings: borrowing Settings) throws(SettingsFailure) -> URLRules {
+        let text = try settings.text("outgoing") ?? "public"
+        switch text {
+        case "public": return .outgoing(allowsCleartext: false, addresses: .publicOnly)
+        case "local": return .outgoing(allowsCleartext: true, addresses: .publicAndLoopback)
+        default: throw SettingsFailure("outgoing must be public or local, not \(text)")
+        }
     }
 
     private static func database(_ settings: borrowing Settings) throws(SettingsFailure) -> DatabaseAddress {

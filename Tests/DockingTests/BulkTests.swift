@@ -57,7 +57,7 @@ struct BulkTests {
         let desk = SlowDesk()
         let answering = JoinableThread(name: "slow-desk") { desk.answerAll(2 * BulkBatch.windowCount) }
         var batch = BulkBatch(count: 2 * BulkBatch.windowCount, desk: desk, deadline: .milliseconds(60_000))
-        let form = try PaymentForm(try JSONReader.parse(Array(item(1).utf8)), merchant: Identifier(1))
+        let form = try PaymentForm(try JSONReader.parse(Array(item(1).utf8)), merchant: Identifier(1), outgoing: .local)
         for index in 0..<(2 * BulkBatch.windowCount) {
             batch.enter(Charge(terms: form.terms, claim: nil, nonce: nil), at: index)
         }
@@ -71,7 +71,7 @@ struct BulkTests {
     func deadline() throws {
         let desk = StandInDesk { _ in nil }
         var batch = BulkBatch(count: 3, desk: desk, deadline: .milliseconds(0))
-        let form = try PaymentForm(try JSONReader.parse(Array(item(1).utf8)), merchant: Identifier(1))
+        let form = try PaymentForm(try JSONReader.parse(Array(item(1).utf8)), merchant: Identifier(1), outgoing: .local)
         for index in 0..<3 { batch.enter(Charge(terms: form.terms, claim: nil, nonce: nil), at: index) }
         for case .failure(let problem) in batch.decisions() { #expect(problem.code == .unavailable) }
         #expect(batch.decisions().count == 3 && desk.handedIn.isEmpty)

@@ -38,7 +38,8 @@ struct Counter {
                 signer: AnswerSigner(key: platform, keyID: "platform"),
                 platformKeys: [PlatformKey(keyID: "platform", key: platform.publicKey)], metrics: metrics,
                 board: board, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
-                feed: FeedWatch(records, GatewayThreads.test.waiting), clock: { Self.now }))
+                feed: FeedWatch(records, GatewayThreads.test.waiting), outgoing: .local,
+                clock: { Self.now }))
     }
 
     var alice: RequestSigner { RequestSigner(key: .hmac(Self.aliceSecret), keyID: "alice") }

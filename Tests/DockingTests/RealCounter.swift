@@ -16,10 +16,14 @@ import Values
 /// The gateway as a worker has it, on a private database, with two merchants who have money.
 final class RealCounter: Sendable {
     static let shared = Result { try RealCounter() }
+    /// With a database in which nobody else is told of events.
+    static let telling = Result { try RealCounter() }
 
     let gateway: Gateway
     let directory: MerchantDirectory
     let address: DatabaseAddress
+    /// What a worker enters the database as.
+    let worker: DatabaseAddress
     private let engine: Engine
     private let server: DatabaseServer
     private let folder: TemporaryDirectory
@@ -32,11 +36,11 @@ final class RealCounter: Sendable {
         server = try DatabaseServer.start(in: folder.path)
         _ = try server.migrate()
         address = server.address()
-        let worker = try server.address(.worker)
+        worker = try server.address(.worker)
         var settings = EngineSettings()
         settings.name = "docking"
         engine = Engine(settings, address: worker)
-        sequencer = JoinableThread(name: "sequencer") {
+        sequencer = JoinableThread(name: "sequencer") { [worker] in
             let sequencer = Sequencer(worker, holder: "docking")
             while true {
                 _ = try? sequencer.pass()
@@ -53,7 +57,8 @@ final class RealCounter: Sendable {
                 signer: AnswerSigner(key: try PrivateKey.generateEd25519(), keyID: "platform"), platformKeys: [],
                 metrics: metrics, board: MetricsBoard(directory: folder.path, worker: "w1", metrics: metrics),
                 log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
-                feed: FeedWatch(DatabaseRecords(sessions), GatewayThreads.test.waiting), clock: { WallClock.now().microseconds / 1_000_000 }))
+                feed: FeedWatch(DatabaseRecords(sessions), GatewayThreads.test.waiting), outgoing: .local,
+                clock: { WallClock.now().microseconds / 1_000_000 }))
     }
 
     /// A number that no other call gets.

@@ -1,3 +1,4 @@
+import HTTPClient
 import JSON
 import Values
 
@@ -39,6 +40,18 @@ extension FieldRule where Value == String {
     /// An absolute http or https URL. Where it leads is looked at when it is used.
     static let webAddress = FieldRule.string { text in
         WebAddress.isWellFormed(text) ? .value(text) : .refused("must be an absolute http or https URL")
+    }
+
+    /// A URL that we call ourselves, so that it must not lead into networks that are not everybody's.
+    static func calledAddress(_ rules: URLRules) -> FieldRule {
+        .string { text in
+            guard WebAddress.isWellFormed(text) else { return .refused("must be an absolute http or https URL") }
+            do throws(URLRefusal) {
+                return .value(try CheckedURL(text, rules).text)
+            } catch {
+                return .refused("is not called: \(error.rawValue)")
+            }
+        }
     }
 
     /// An IPv4 or IPv6 address.

@@ -42,10 +42,10 @@ package final class Gateway: Sendable {
         let (desk, records) = (parts.desk, parts.records)
         let cashier = Cashier(address: parts.address)
         return [
-            PaymentCreateAPI(cashier: cashier),
+            PaymentCreateAPI(cashier: cashier, outgoing: parts.outgoing),
             PaymentListAPI(records: records, cashier: cashier),
             HealthAPI(),
-            PaymentBulkAPI(desk: desk, cashier: cashier),
+            PaymentBulkAPI(desk: desk, cashier: cashier, outgoing: parts.outgoing),
             PaymentReadAPI(records: records, cashier: cashier),
             RefundCreateAPI(),
             BalanceAPI(records: records),

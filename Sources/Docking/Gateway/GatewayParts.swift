@@ -1,3 +1,4 @@
+package import HTTPClient
 package import Logging
 
 /// What the gateway is put together from.
@@ -14,13 +15,16 @@ package struct GatewayParts: Sendable {
     package let log: Logger
     package let threads: GatewayThreads
     package let feed: FeedWatch
+    /// What an address must be that we are to call.
+    package let outgoing: URLRules
     /// Seconds since 1970.
     package let clock: @Sendable () -> Int64
 
     package init(
         address: BaseAddress, directory: any KeyDirectory, desk: any CommandDesk, records: any Records,
         signer: AnswerSigner, platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger,
-        threads: GatewayThreads, feed: FeedWatch, clock: @escaping @Sendable () -> Int64
+        threads: GatewayThreads, feed: FeedWatch, outgoing: URLRules,
+        clock: @escaping @Sendable () -> Int64
     ) {
         self.address = address
         self.directory = directory
@@ -33,6 +37,7 @@ package struct GatewayParts: Sendable {
         self.log = log
         self.threads = threads
         self.feed = feed
+        self.outgoing = outgoing
         self.clock = clock
     }
 }

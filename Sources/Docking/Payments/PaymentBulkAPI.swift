@@ -1,4 +1,5 @@
 import Deductions
+import HTTPClient
 import JSON
 import OpenSSL
 import Values
@@ -10,6 +11,7 @@ struct PaymentBulkAPI: AnsweringEndpoint {
     let bodyLimit = 2 * 1024 * 1024
     let desk: any CommandDesk
     let cashier: Cashier
+    let outgoing: URLRules
 
     static let maximumCount = 1000
 
@@ -57,7 +59,7 @@ struct PaymentBulkAPI: AnsweringEndpoint {
     }
 
     private func charge(_ item: JSONValue, _ call: Call) throws(Problem) -> Charge {
-        let form = try PaymentForm(item, merchant: try call.merchant())
+        let form = try PaymentForm(item, merchant: try call.merchant(), outgoing: outgoing)
         guard let canonical = try? CanonicalJSON.encode(item) else {
             throw Problem(.invalidRequest, "Numbers must be integers")
         }

@@ -1,13 +1,15 @@
 import Deductions
+import HTTPClient
 
 /// `POST /v1/payments`: charges a payer.
 struct PaymentCreateAPI: CommandEndpoint {
     let method = "POST"
     let path = PathPattern("/v1/payments")
     let cashier: Cashier
+    let outgoing: URLRules
 
     func command(_ call: Call) throws(Problem) -> any Command {
-        let form = try PaymentForm(try call.json(), merchant: try call.merchant())
+        let form = try PaymentForm(try call.json(), merchant: try call.merchant(), outgoing: outgoing)
         return Charge(
             terms: form.terms, claim: try call.claim(.payment, Array(form.outTradeNo.utf8)), nonce: try call.nonce())
     }

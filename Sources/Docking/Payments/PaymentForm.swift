@@ -1,4 +1,5 @@
 import Deductions
+import HTTPClient
 import JSON
 import Values
 
@@ -7,8 +8,8 @@ struct PaymentForm: Sendable {
     let outTradeNo: String
     let terms: PaymentTerms
 
-    /// Reads and checks every field; throws all mistakes at once.
-    init(_ value: JSONValue, merchant: Identifier) throws(Problem) {
+    /// Reads and checks every field; throws all mistakes at once. `outgoing`: what an address must be that we call.
+    init(_ value: JSONValue, merchant: Identifier, outgoing: URLRules) throws(Problem) {
         var reader = try FieldReader(body: value)
         let outTradeNo = reader.required("out_trade_no", .merchantNumber)
         let payer = reader.optional("payer", .identifier)
@@ -16,7 +17,7 @@ struct PaymentForm: Sendable {
         let currency = reader.required("currency", .currency)
         let mode = reader.optional("mode", .mode)
         let subject = reader.required("subject", .text(1...256))
-        let notifyURL = reader.optional("notify_url", .webAddress)
+        let notifyURL = reader.optional("notify_url", .calledAddress(outgoing))
         let returnURL = reader.optional("return_url", .webAddress)
         let client = reader.optional("client", .client)
         let scenario = reader.optional("scenario", .text(1...64))

@@ -1,0 +1,90 @@
+package import MariaDB
+import Values
+
+/// Takes deliveries for sending and writes down what came of them, each in one short transaction: nothing is locked
+/// while something is sent. Whoever takes one has it for the time of a lease, then anybody may take it again.
+package enum DeliveryClaims {
+    /// How long a sender has a delivery for itself.
+    package static let leaseMicroseconds: Int64 = 30_000_000
+
+    private static let unsequencedPauseMicroseconds: Int64 = 100_000
+    private static let blockedPauseMicroseconds: Int64 = 1_000_000
+
+    /// Takes what is due, has a position and is the first of its payment that is not settled. `isFull`: there may be
+    /// more.
+    package static func take(
+        limit: Int, _ session: Session
+    ) throws(DatabaseFailure) -> (taken: [Delivery], isFull: Bool) {
+        try inTransaction(session) { now throws(DatabaseFailure) in
+            let due = try DeliveryStore.lockDue(at: now, limit: limit, session)
+            guard !due.isEmpty else { return ([], false) }
+            let sequenced = Set(try EventFeedStore.entries(of: due.map(\.event), session).map(\.event.id))
+            let first = try DeliveryStore.first(of: Set(due.map(\.payment)).sorted(), session)
+            let lease = Timestamp(microseconds: now.microseconds + leaseMicroseconds)
+            var taken: [Delivery] = []
+            var times: [(event: Identifier, at: Timestamp)] = []
+            for delivery in due {
+                var time = lease
+                if let before = first[delivery.payment], before.version < delivery.version {
+                    // Its predecessor wakes it; until that is due itself there is no use in looking.
+                    time = Timestamp(
+                        microseconds: max(before.dueAt.microseconds, now.microseconds + blockedPauseMicroseconds))
+                } else if !sequenced.contains(delivery.event) {
+                    time = Timestamp(microseconds: now.microseconds + unsequencedPauseMicroseconds)
+                } else {
+                    taken.append(delivery.taken(until: lease))
+                }
+                times.append((delivery.event, time))
+            }
+            try DeliveryStore.setDue(times.sorted { $0.event < $1.event }, session)
+            return (taken, due.count == limit)
+        }
+    }
+
+    /// Gives back what was taken and not sent: it is due again after the pause.
+    package static func giveBack(
+        _ taken: [Delivery], pauseMicroseconds: Int64, _ session: Session
+    ) throws(DatabaseFailure) {
+        guard !taken.isEmpty else { return }
+        try inTransaction(session) { now throws(DatabaseFailure) in
+            let time = Timestamp(microseconds: now.microseconds + pauseMicroseconds)
+            try DeliveryStore.giveBack(taken.sorted { $0.event < $1.event }, until: time, session)
+        }
+    }
+
+    /// Writes down what came of tries; what waited for one that is settled now is due.
+    package static func record(_ outcomes: [DeliveryOutcome], _ session: Session) throws(DatabaseFailure) {
+        guard !outcomes.isEmpty else { return }
+        try inTransaction(session) { now throws(DatabaseFailure) in
+            for outcome in outcomes.sorted(by: { $0.delivery.event < $1.delivery.event }) {
+                try DeliveryStore.record(outcome, at: now, session)
+                switch outcome.next {
+                case .delivered, .dead: try DeliveryStore.wake(behind: outcome.delivery, at: now, session)
+                case .again: break
+                }
+            }
+        }
+    }
+
+    private static func inTransaction<Result>(
+        _ session: Session, _ body: (Timestamp) throws(DatabaseFailure) -> Result
+    ) throws(DatabaseFailure) -> Result {
+        try session.begin()
+        do throws(DatabaseFailure) {
+            let result = try body(try SequenceStore.clock(session))
+            try session.commit()
+            return result
+        } catch {
+            try? session.rollback()
+            throw error
+        }
+    }
+}
+
+extension Delivery {
+    fileprivate func taken(until lease: Timestamp) -> Delivery {
+        Delivery(
+            event: event, payment: payment, version: version, merchant: merchant, state: state, dueAt: lease,
+            attempts: attempts, lastStatus: lastStatus, lastError: lastError)
+    }
+}

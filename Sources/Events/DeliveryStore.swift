@@ -1,0 +1,140 @@
+package import MariaDB
+package import Values
+
+/// The `delivery` table: which events merchants are to be told of, and how far that has come.
+package enum DeliveryStore {
+    private static let columns: StaticString = """
+        event_id, payment_id, version, merchant_id, state, due_at, attempts, last_status, last_error
+        """
+
+    /// Enters the deliveries of a lane's new events, due at once, sorted as the events are.
+    package static func insert(_ events: [Event], _ session: Session) throws(DatabaseFailure) {
+        try session.send(
+            """
+            INSERT INTO delivery (event_id, payment_id, version, merchant_id, state, due_at, attempts)
+            VALUES (?, ?, ?, ?, 'waiting', ?, 0)
+            """,
+            [
+                .int64(events.map(\.id.number)), .int64(events.map(\.payment.number)),
+                .int64(events.map(\.version)), .int64(events.map(\.merchant.number)),
+                .int64(events.map(\.createdAt.microseconds)),
+            ], rows: events.count)
+    }
+
+    /// Deliveries that wait and are due, locked for this transaction, those in other hands left out.
+    static func lockDue(
+        at now: Timestamp, limit: Int, _ session: Session
+    ) throws(DatabaseFailure) -> [Delivery] {
+        try session.query(
+            """
+            SELECT \(identifier: columns) FROM delivery FORCE INDEX (by_due)
+            WHERE state = 'waiting' AND due_at <= \(now.microseconds)
+            ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            """
+        ).compactMap(delivery)
+    }
+
+    /// Of each of these payments the delivery that comes first.
+    static func first(
+        of payments: [Identifier], _ session: Session
+    ) throws(DatabaseFailure) -> [Identifier: Delivery] {
+        let rows = try session.query(
+            """
+            SELECT \(identifier: columns) FROM delivery
+            WHERE payment_id IN \(list: payments.map(\.number)) AND state = 'waiting'
+            """
+        ).compactMap(delivery)
+        return Dictionary(rows.map { ($0.payment, $0) }, uniquingKeysWith: { $0.version < $1.version ? $0 : $1 })
+    }
+
+    /// Sets when deliveries that this transaction has locked are due.
+    static func setDue(_ times: [(event: Identifier, at: Timestamp)], _ session: Session) throws(DatabaseFailure) {
+        try session.run(
+            "UPDATE delivery SET due_at = ? WHERE event_id = ?",
+            [.int64(times.map(\.at.microseconds)), .int64(times.map(\.event.number))], rows: times.count)
+    }
+
+    /// Gives back deliveries that were taken and not sent; they are due again at `time`.
+    static func giveBack(_ taken: [Delivery], until time: Timestamp, _ session: Session) throws(DatabaseFailure) {
+        try session.run(
+            "UPDATE delivery SET due_at = ? WHERE event_id = ? AND state = 'waiting' AND due_at = ?",
+            [
+                .int64(taken.map { _ in time.microseconds }), .int64(taken.map(\.event.number)),
+                .int64(taken.map(\.dueAt.microseconds)),
+            ], rows: taken.count)
+    }
+
+    /// Writes down what came of a try. A failure counts only for whoever still has the delivery; what the receiver
+    /// has accepted is delivered whoever has it.
+    static func record(_ outcome: DeliveryOutcome, at now: Timestamp, _ session: Session) throws(DatabaseFailure) {
+        let taken = outcome.delivery
+        let status = outcome.status.map(Int64.init)
+        switch outcome.next {
+        case .delivered:
+            _ = try session.execute(
+                """
+                UPDATE delivery SET state = 'delivered', attempts = attempts + 1, last_status = \(status),
+                last_error = NULL WHERE event_id = \(taken.event.number) AND state = 'waiting'
+                """)
+        case .again(let pause):
+            _ = try session.execute(
+                """
+                UPDATE delivery SET due_at = \(now.microseconds + pause), attempts = attempts + 1,
+                last_status = \(status), last_error = \(outcome.error)
+                WHERE event_id = \(taken.event.number) AND state = 'waiting' AND due_at = \(taken.dueAt.microseconds)
+                """)
+        case .dead:
+            _ = try session.execute(
+                """
+                UPDATE delivery SET state = 'dead', attempts = attempts + 1, last_status = \(status),
+                last_error = \(outcome.error)
+                WHERE event_id = \(taken.event.number) AND state = 'waiting' AND due_at = \(taken.dueAt.microseconds)
+                """)
+        }
+    }
+
+    /// Makes the deliveries due that stand behind one of the same payment.
+    static func wake(behind taken: Delivery, at now: Timestamp, _ session: Session) throws(DatabaseFailure) {
+        _ = try session.execute(
+            """
+            UPDATE delivery SET due_at = LEAST(due_at, \(now.microseconds))
+            WHERE payment_id = \(taken.payment.number) AND version > \(taken.version) AND state = 'waiting'
+            """)
+    }
+
+    /// Has an event sent again from the first try on that is delivered or dead; whether there is one.
+    package static func replay(_ event: Identifier, at now: Timestamp, _ session: Session) throws(DatabaseFailure) -> Bool {
+        try session.execute(
+            """
+            UPDATE delivery SET state = 'waiting', attempts = 0, due_at = \(now.microseconds)
+            WHERE event_id = \(event.number) AND state <> 'waiting'
+            """) == 1
+    }
+
+    /// The delivery of an event; nil: its payment names no address, or there is no such event.
+    package static func delivery(of event: Identifier, _ session: Session) throws(DatabaseFailure) -> Delivery? {
+        try session.query("SELECT \(identifier: columns) FROM delivery WHERE event_id = \(event.number)")
+            .first.flatMap(delivery)
+    }
+
+    /// Deliveries in a state, those due first.
+    package static func deliveries(
+        in state: Delivery.State, limit: Int, _ session: Session
+    ) throws(DatabaseFailure) -> [Delivery] {
+        try session.query(
+            """
+            SELECT \(identifier: columns) FROM delivery WHERE state = \(state.rawValue)
+            ORDER BY due_at LIMIT \(limit)
+            """
+        ).compactMap(delivery)
+    }
+
+    private static func delivery(_ row: Row) -> Delivery? {
+        guard let state = Delivery.State(rawValue: row.string(4)) else { return nil }
+        return Delivery(
+            event: Identifier(row.int64(0)), payment: Identifier(row.int64(1)), version: row.int64(2),
+            merchant: Identifier(row.int64(3)), state: state, dueAt: Timestamp(microseconds: row.int64(5)),
+            attempts: Int(row.int64(6)), lastStatus: row.optionalInt64(7).map(Int.init),
+            lastError: row.optionalString(8))
+    }
+}

@@ -1,0 +1,125 @@
+import DevStack
+import Foundation
+import JSON
+import Threading
+
+/// A merchant's web server on this machine, written in Python, that keeps what it gets. How it answers is in the path:
+/// `/status/N` with that status, `/flaky/N` with 500 for the first N requests, `/from/N` with 500 for versions before
+/// N, `/slow` not until `release` is called, anything else with 200.
+final class WebhookReceiver {
+    struct Arrival {
+        let path: String
+        let headers: [(name: String, value: String)]
+        let body: String
+
+        var json: JSONValue? { try? JSONReader.parse(Array(body.utf8)) }
+        var id: JSONValue? { json?["id"] }
+        var version: JSONValue? { json?["payment"]?["version"] }
+    }
+
+    let port: Int
+    private let folder: TemporaryDirectory
+    private let process = Process()
+
+    init() throws {
+        folder = try TemporaryDirectory()
+        let script = URL(filePath: folder.path).appending(path: "receiver.py")
+        try Data(Self.script.utf8).write(to: script)
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["python3", "receiver.py"]
+        process.currentDirectoryURL = URL(filePath: folder.path)
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        var line = ""
+        while !line.hasSuffix("\n") {
+            let data = output.fileHandleForReading.availableData
+            guard !data.isEmpty else { throw CocoaError(.executableLoad) }
+            line += String(decoding: data, as: UTF8.self)
+        }
+        guard let port = Int(line.dropLast()) else { throw CocoaError(.executableLoad) }
+        self.port = port
+    }
+
+    deinit {
+        // Threads of libdispatch block all signals and their children inherit that, so SIGTERM would not arrive.
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// An address of its own for a test's payments.
+    func url(_ path: String, host: String = "127.0.0.1") -> String { "http://\(host):\(port)\(path)" }
+
+    /// Lets the slow answers out.
+    func release() throws { try Data().write(to: URL(filePath: folder.path).appending(path: "released")) }
+
+    /// What came to a path, in the order of arrival.
+    func arrivals(_ path: String) throws -> [Arrival] {
+        let file = URL(filePath: folder.path).appending(path: "requests")
+        guard let data = try? Data(contentsOf: file) else { return [] }
+        return try data.split(separator: 0x0A).compactMap { line in
+            let entry = try JSONReader.parse(Array(line))
+            guard case .string(let found)? = entry["path"], found == path, case .string(let body)? = entry["body"],
+                case .array(let headers)? = entry["headers"]
+            else { return nil }
+            let pairs = headers.compactMap { pair -> (name: String, value: String)? in
+                guard case .string(let name)? = pair["name"], case .string(let value)? = pair["value"] else {
+                    return nil
+                }
+                return (name, value)
+            }
+            return Arrival(path: found, headers: pairs, body: body)
+        }
+    }
+
+    private static let script = #"""
+        import json, os, socketserver, threading, time
+        from http.server import BaseHTTPRequestHandler
+
+        lock = threading.Lock()
+        counts = {}
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+                headers = [{"name": n.lower(), "value": v} for n, v in self.headers.items()]
+                line = json.dumps({"path": self.path, "headers": headers, "body": body}, ensure_ascii=False)
+                with lock:
+                    counts[self.path] = counts.get(self.path, 0) + 1
+                    count = counts[self.path]
+                    with open("requests", "a") as log:
+                        log.write(line + "\n")
+                parts = self.path.split("?")[0].split("/")
+                status = 200
+                if parts[1] == "status":
+                    status = int(parts[2])
+                elif parts[1] == "flaky":
+                    status = 500 if count <= int(parts[2]) else 200
+                elif parts[1] == "from":
+                    status = 200 if json.loads(body)["payment"]["version"] >= int(parts[2]) else 500
+                elif parts[1] == "slow":
+                    while not os.path.exists("released"):
+                        time.sleep(0.02)
+                self.send_response(status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *arguments):
+                pass
+
+        class Server(socketserver.ThreadingTCPServer):
+            daemon_threads = True
+            allow_reuse_address = True
+            request_queue_size = 64
+
+            def handle_error(self, request, address):
+                pass
+
+        server = Server(("127.0.0.1", 0), Handler)
+        print(server.server_address[1], flush=True)
+        server.serve_forever()
+        """#
+}

@@ -1,0 +1,244 @@
+import Deductions
+import Events
+import HTTPClient
+import JSON
+import MariaDB
+import Merchants
+import OpenSSL
+import Testing
+import Threading
+import Values
+
+@testable import Docking
+
+@Suite("Webhooks on a database, to a real receiver", .serialized)
+struct WebhookTests {
+    private let counter: RealCounter
+    private let merchant: RequestSigner
+    private let payer: String
+    private let receiver: WebhookReceiver
+    private let platform: PrivateKey
+
+    init() throws {
+        counter = try RealCounter.telling.get()
+        merchant = try counter.merchant().signer
+        payer = try counter.payer(merchant, money: 1_000_000)
+        receiver = try WebhookReceiver()
+        platform = try PrivateKey.generateEd25519()
+    }
+
+    @Test("A payment with an address has a delivery for each event, one without has none")
+    func rows() throws {
+        let silent = try pay(nil)
+        #expect(try deliveries(silent).isEmpty)
+        let told = try pay(receiver.url("/rows"))
+        try refund(told)
+        #expect(try deliveries(told).map(\.version) == [1, 2])
+        #expect(try deliveries(told).allSatisfy { $0.state == .waiting && $0.attempts == 0 })
+        try run { try isSettled(told) }
+    }
+
+    @Test("The receiver gets the event as the feed has it, signed by the platform")
+    func arrives() throws {
+        let path = "/a?b=%20c"
+        let payment = try pay(receiver.url(path))
+        try run { try isSettled(payment) }
+        let arrival = try #require(try receiver.arrivals(path).first)
+        let feed = try counter.call(merchant, "GET", "/v1/events?limit=1").json
+        guard case .array(let events)? = feed?["data"] else { throw SignatureFailure.invalid("no feed") }
+        #expect(arrival.json == events.first)
+        let request = Request(
+            method: "POST", target: path, headers: Headers(arrival.headers), body: .whole(Array(arrival.body.utf8)),
+            remoteAddress: "", requestID: "", isInternal: false, deadline: .milliseconds(1_000))
+        let verifier = RequestVerifier(
+            address: try #require(BaseAddress(receiver.url(""))),
+            directory: KnownKeys(signers: [
+                "platform": Signer(merchant: KnownKeys.alice, key: .ed25519(platform.publicKey))
+            ]))
+        let caller = try verifier.caller(
+            of: request, contentDigest: Digest.sha256(Array(arrival.body.utf8)),
+            now: WallClock.now().microseconds / 1_000_000, mayWait: true)
+        #expect(arrival.id == caller.nonce.map { .string(String(decoding: $0, as: UTF8.self)) })
+        #expect(try deliveries(payment).first?.lastStatus == 200)
+    }
+
+    @Test("F9 a receiver that fails and then accepts gets the same event again")
+    func retries() throws {
+        let payment = try pay(receiver.url("/flaky/1"))
+        try run { try deliveries(payment).first?.attempts == 1 }
+        let failed = try #require(try deliveries(payment).first)
+        #expect(failed.state == .waiting && failed.lastStatus == 500 && failed.lastError == "not accepted")
+        try makeDue()
+        try run { try isSettled(payment) }
+        let delivered = try #require(try deliveries(payment).first)
+        #expect(delivered.state == .delivered && delivered.attempts == 2)
+        #expect(delivered.lastStatus == 200 && delivered.lastError == nil)
+        #expect(Set(try receiver.arrivals("/flaky/1").map(\.body)).count == 1)
+    }
+
+    @Test("The events of a payment arrive by version, however often the first fails")
+    func order() throws {
+        let payment = try pay(receiver.url("/flaky/3"))
+        try refund(payment)
+        try refund(payment)
+        try runRounds { try isSettled(payment) }
+        let versions = try receiver.arrivals("/flaky/3").map(\.version)
+        #expect(versions == [1, 1, 1, 1, 2, 3].map { .integer($0) })
+    }
+
+    @Test("After the last try an event is dead, the payment's next goes on, and an operator has it sent again")
+    func dies() throws {
+        let payment = try pay(receiver.url("/from/2"))
+        try refund(payment)
+        try runRounds { try isSettled(payment) }
+        let dead = try #require(try deliveries(payment).first)
+        #expect(dead.state == .dead && dead.attempts == WebhookSchedule.maximumTries)
+        #expect(try deliveries(payment).last?.state == .delivered)
+        let versions = try receiver.arrivals("/from/2").map(\.version)
+        #expect(versions == (Array(repeating: 1, count: WebhookSchedule.maximumTries) + [2]).map { .integer($0) })
+
+        let session = try Session(counter.address)
+        defer { session.close() }
+        #expect(try DeliveryStore.deliveries(in: .dead, limit: 100, session).map(\.event).contains(dead.event))
+        #expect(try DeliveryStore.replay(dead.event, at: WallClock.now(), session))
+        #expect(try !DeliveryStore.replay(dead.event, at: WallClock.now(), session))
+        try run { try deliveries(payment).first?.attempts == 1 }
+        #expect(try receiver.arrivals("/from/2").count == versions.count + 1)
+        try settle(payment)
+    }
+
+    @Test("A11 a sender that dies between the answer and writing it down: the same event comes once more")
+    func dies200() throws {
+        let payment = try pay(receiver.url("/killed"))
+        let desk = WebhookDesk(counter.worker, .local)
+        var taken: [Webhook] = []
+        let deadline = Deadline.milliseconds(20_000)
+        while taken.isEmpty, !deadline.isPast { taken = try desk.take(limit: 10).webhooks }
+        #expect(post.send(try #require(taken.first)).next == .delivered)
+        // Nobody else takes it as long as it may still be under way.
+        #expect(try desk.take(limit: 10).webhooks.isEmpty)
+        #expect(try deliveries(payment).first?.state == .waiting)
+        try makeDue()
+        try run { try isSettled(payment) }
+        let arrivals = try receiver.arrivals("/killed")
+        #expect(arrivals.count == 2 && Set(arrivals.map(\.body)).count == 1)
+        #expect(try deliveries(payment).first?.state == .delivered)
+    }
+
+    @Test("Two senders at once, and everything arrives once")
+    func two() throws {
+        let payments = try (0..<40).map { _ in try pay(receiver.url("/two")) }
+        let isOver = Guarded(false)
+        let (worker, post) = (counter.worker, post)
+        let other = JoinableThread(name: "other sender") {
+            let sender = WebhookSender(WebhookDesk(worker, .local), post)
+            while !isOver.withLock({ $0 }) {
+                _ = try? sender.pass()
+                sender.wait(milliseconds: 5)
+            }
+            sender.stop()
+        }
+        defer {
+            isOver.withLock { $0 = true }
+            other.join()
+        }
+        try run { try payments.allSatisfy { try isSettled($0) } }
+        #expect(try payments.allSatisfy { try deliveries($0).first?.state == .delivered })
+        let ids = try receiver.arrivals("/two").compactMap(\.id)
+        #expect(ids.count == payments.count)
+        #expect(Set(ids.map { "\($0)" }).count == payments.count)
+    }
+
+    @Test("A host that does not answer holds up nobody else")
+    func slow() throws {
+        let stuck = try (0..<30).map { _ in try pay(receiver.url("/slow")) }
+        let quick = try (0..<30).map { _ in try pay(receiver.url("/quick", host: "localhost")) }
+        try run(until: {
+            let isThere = try quick.allSatisfy { try isSettled($0) }
+            // The first of the slow ones are still held, and no more than may be under way.
+            if isThere { #expect(try receiver.arrivals("/slow").count <= WebhookQueue.widthPerHost) }
+            if isThere { try receiver.release() }
+            return isThere
+        })
+        #expect(try quick.allSatisfy { try deliveries($0).first?.state == .delivered })
+        for payment in stuck { try settle(payment) }
+    }
+
+    private var post: WebhookPost {
+        WebhookPost(WebhookSigner(key: platform, keyID: "platform"), .publicAndLoopback)
+    }
+
+    /// Has a sender at work until something is so.
+    private func run(until isDone: () throws -> Bool) throws {
+        let sender = WebhookSender(WebhookDesk(counter.worker, .local), post)
+        defer { sender.stop() }
+        let deadline = Deadline.milliseconds(60_000)
+        while try !isDone() {
+            guard !deadline.isPast else { throw SignatureFailure.invalid("not delivered") }
+            if try !sender.pass() { sender.wait(milliseconds: 10) }
+        }
+    }
+
+    /// Has a sender do what is due, round after round, without the pauses between: all that waits is due, also what
+    /// waits for something else.
+    private func runRounds(until isDone: () throws -> Bool) throws {
+        let deadline = Deadline.milliseconds(60_000)
+        while try !isDone() {
+            guard !deadline.isPast else { throw SignatureFailure.invalid("not delivered") }
+            try makeDue()
+            let sender = WebhookSender(WebhookDesk(counter.worker, .local), post)
+            _ = try sender.pass()
+            sender.stop()
+        }
+    }
+
+    private func pay(_ url: String?) throws -> Identifier {
+        let notify = url.map { #","notify_url":"\#($0)""# } ?? ""
+        let body =
+            #"{"out_trade_no":"told-\#(counter.next())","amount":100,"currency":"CNY","subject":"gems""#
+            + #","payer":"\#(payer)"\#(notify)}"#
+        let answer = try counter.call(merchant, "POST", "/v1/payments", body)
+        guard answer.status == 201, case .string(let text)? = answer.json?["id"], let id = Identifier(text: text)
+        else { throw SignatureFailure.invalid("no payment: \(answer.status)") }
+        return id
+    }
+
+    private func refund(_ payment: Identifier) throws {
+        let body = #"{"out_refund_no":"back-\#(counter.next())","amount":10}"#
+        let answer = try counter.call(merchant, "POST", "/v1/payments/\(payment.text)/refunds", body)
+        guard answer.status == 201 else { throw SignatureFailure.invalid("no refund: \(answer.status)") }
+    }
+
+    private func deliveries(_ payment: Identifier) throws -> [Delivery] {
+        try asked { session in
+            let events = try session.query(
+                "SELECT event_id FROM delivery WHERE payment_id = \(payment.number) ORDER BY version")
+            return try events.compactMap { try DeliveryStore.delivery(of: Identifier($0.int64(0)), session) }
+        }
+    }
+
+    private func isSettled(_ payment: Identifier) throws -> Bool {
+        try deliveries(payment).allSatisfy { $0.state != .waiting }
+    }
+
+    /// Nobody waits for the next try; what is under way stays whose it is.
+    private func makeDue() throws {
+        try asked { session in
+            _ = try session.execute("UPDATE delivery SET due_at = 0 WHERE state = 'waiting' AND due_at > 0")
+        }
+    }
+
+    /// Ends what a test leaves behind.
+    private func settle(_ payment: Identifier) throws {
+        try asked { session in
+            _ = try session.execute(
+                "UPDATE delivery SET state = 'dead' WHERE payment_id = \(payment.number) AND state = 'waiting'")
+        }
+    }
+
+    private func asked<Result>(_ body: (Session) throws -> Result) throws -> Result {
+        let session = try Session(counter.address)
+        defer { session.close() }
+        return try body(session)
+    }
+}
