@@ -103,10 +103,11 @@ package enum DeliveryStore {
     }
 
     /// Has an event sent again from the first try on that is delivered or dead; whether there is one.
-    package static func replay(_ event: Identifier, at now: Timestamp, _ session: Session) throws(DatabaseFailure) -> Bool {
+    package static func replay(_ event: Identifier, _ session: Session) throws(DatabaseFailure) -> Bool {
         try session.execute(
             """
-            UPDATE delivery SET state = 'waiting', attempts = 0, due_at = \(now.microseconds)
+            UPDATE delivery SET state = 'waiting', attempts = 0,
+            due_at = CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)
             WHERE event_id = \(event.number) AND state <> 'waiting'
             """) == 1
     }

@@ -7,6 +7,7 @@ struct Kadock: ParsableCommand {
         commandName: "kadock",
         abstract: "Administers Kadock, and runs a whole one for development.",
         subcommands: [
-            Up.self, Down.self, Migrate.self, MerchantCommand.self, PayerCommand.self, BenchCommand.self,
+            Up.self, Down.self, Migrate.self, MerchantCommand.self, PayerCommand.self, WebhooksCommand.self,
+            BenchCommand.self,
         ])
 }

@@ -1,6 +1,7 @@
 import Threading
 import Deductions
 import DevStack
+import Events
 import Ledger
 import MariaDB
 import Merchants
@@ -77,6 +78,16 @@ final class OperatorDesk {
             return try PayerStore.payers([id], session).first
         }
         guard let found else { throw .refused("there is no payer \(name)") }
+        return found
+    }
+
+    /// The delivery of the event with this id.
+    func delivery(_ name: String) throws(StackFailure) -> Delivery {
+        let found = try read { session throws(DatabaseFailure) -> Delivery? in
+            guard let id = Identifier(text: name) else { return nil }
+            return try DeliveryStore.delivery(of: id, session)
+        }
+        guard let found else { throw .refused("there is no event \(name) that anybody is told of") }
         return found
     }
 

@@ -12,7 +12,9 @@ import Values
 struct WebhookPartsTests {
     @Test("Sixteen tries within a day, after pauses that grow")
     func schedule() {
-        let pauses = (1..<WebhookSchedule.maximumTries).compactMap { WebhookSchedule.pause(afterTry: $0, shortening: 0) }
+        let pauses = (1..<WebhookSchedule.maximumTries).compactMap { number in
+            WebhookSchedule.pause(afterTry: number, shortening: 0)
+        }
         #expect(pauses.count == 15 && WebhookSchedule.pause(afterTry: 16, shortening: 0) == nil)
         #expect(pauses.prefix(3) == [10_000_000, 20_000_000, 40_000_000])
         #expect(zip(pauses, pauses.dropFirst()).allSatisfy { $0 <= $1 })
@@ -51,7 +53,8 @@ struct WebhookPartsTests {
         "What is signed is what is sent: never a fragment, always a path",
         arguments: [
             ("https://a.example", "https://a.example/"), ("https://a.example?x=/y", "https://a.example/?x=/y"),
-            ("https://a.example/n#top", "https://a.example/n"), ("https://a.example:8443/n", "https://a.example:8443/n"),
+            ("https://a.example/n#top", "https://a.example/n"),
+            ("https://a.example:8443/n", "https://a.example:8443/n"),
             ("https://a.example#x", "https://a.example/"), ("http://[::1]:8080/n", "http://[::1]:8080/n"),
         ])
     func target(url: String, target: String) {

@@ -100,8 +100,8 @@ struct WebhookTests {
         let session = try Session(counter.address)
         defer { session.close() }
         #expect(try DeliveryStore.deliveries(in: .dead, limit: 100, session).map(\.event).contains(dead.event))
-        #expect(try DeliveryStore.replay(dead.event, at: WallClock.now(), session))
-        #expect(try !DeliveryStore.replay(dead.event, at: WallClock.now(), session))
+        #expect(try DeliveryStore.replay(dead.event, session))
+        #expect(try !DeliveryStore.replay(dead.event, session))
         try run { try deliveries(payment).first?.attempts == 1 }
         #expect(try receiver.arrivals("/from/2").count == versions.count + 1)
         try settle(payment)
