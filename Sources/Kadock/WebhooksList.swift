@@ -1,6 +1,7 @@
 import ArgumentParser
 import DevStack
 import Events
+import JSON
 import MariaDB
 import Values
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DevStack
 import Events
+import JSON
 import Values
 
 /// `kadock webhooks show`
