@@ -53,7 +53,8 @@ final class RealCounter: Sendable {
                 signer: AnswerSigner(key: try PrivateKey.generateEd25519(), keyID: "platform"), platformKeys: [],
                 metrics: metrics, board: MetricsBoard(directory: folder.path, worker: "w1", metrics: metrics),
                 log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
-                feed: FeedWatch(DatabaseRecords(sessions), GatewayThreads.test.waiting), clock: { WallClock.now().microseconds / 1_000_000 }))
+                feed: FeedWatch(DatabaseRecords(sessions), GatewayThreads.test.waiting),
+                clock: { WallClock.now().microseconds / 1_000_000 }))
     }
 
     /// A number that no other call gets.
