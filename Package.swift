@@ -67,6 +67,7 @@ let package = Package(
                 "fastcgi", "feeds", "headers", "http", "kadock-nodes", "kadock", "limits", "metrics", "problems",
                 "process", "server", "workers",
             ].map { .embedInCode("\($0).conf") }, swiftSettings: strict),
+        .target(name: "OpenAPI", resources: [.embedInCode("openapi.json")], swiftSettings: strict),
         // Records.
         part("Values"),
         part("Ledger", ["Values", "MariaDB"]),
@@ -78,7 +79,9 @@ let package = Package(
         // Faces.
         part(
             "Docking",
-            records + ["Deductions", "JSON", "OpenSSL", "Sodium", "MariaDB", "Threading", structuredFields, log]),
+            records + [
+                "OpenAPI", "Deductions", "JSON", "OpenSSL", "Sodium", "MariaDB", "Threading", structuredFields, log,
+            ]),
         part(
             "DevStack",
             records + ["Schema", "NginxFiles", "Deductions", "MariaDB", "OpenSSL", "JSON", "Settings", "Threading"]),
@@ -102,7 +105,9 @@ let package = Package(
         tests("DeductionsTests", records + ["Deductions", "DevStack", "MariaDB", "Schema"]),
         tests(
             "DockingTests",
-            records + ["Docking", "Deductions", "DevStack", "MariaDB", "JSON", "OpenSSL", "Threading", log]),
+            records + [
+                "NginxFiles", "Docking", "Deductions", "DevStack", "MariaDB", "JSON", "OpenSSL", "Threading", log,
+            ]),
         tests(
             "StackTests",
             records + [

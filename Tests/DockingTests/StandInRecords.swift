@@ -13,6 +13,7 @@ struct StandInRecords: Records {
     var payments: [Payment] = []
     var payers: [PayerView] = []
     var balances: [MerchantBalance] = []
+    var page = EventPage(entries: [], numbers: [:], head: 0)
     var isAway = false
 
     private func check() throws(DatabaseFailure) {
@@ -56,7 +57,7 @@ struct StandInRecords: Records {
         of merchant: Identifier, after: Int64, limit: Int, _ deadline: Deadline
     ) throws(DatabaseFailure) -> EventPage {
         try check()
-        return EventPage(entries: [], numbers: [:], head: 0)
+        return page
     }
 
     func heads(

@@ -17,7 +17,7 @@ package final class Gateway: Sendable {
         case mustWait
     }
 
-    private let router: Router
+    let router: Router
     private let verifier: RequestVerifier
     private let signer: AnswerSigner
     private let desk: any CommandDesk
@@ -54,6 +54,7 @@ package final class Gateway: Sendable {
             TopupCreateAPI(),
             PayerCreateAPI(hasher: PINHasher()),
             KeysAPI(parts.platformKeys),
+            DescriptionAPI(),
             ReadinessAPI(records: records),
             MetricsAPI(board: parts.board),
         ]
