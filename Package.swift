@@ -64,8 +64,8 @@ let package = Package(
         .target(
             name: "NginxFiles", path: "nginx",
             resources: [
-                "fastcgi", "feeds", "headers", "http", "kadock-nodes", "kadock", "limits", "metrics", "problems", "process",
-                "server", "workers",
+                "fastcgi", "feeds", "headers", "http", "kadock-nodes", "kadock", "limits", "metrics", "problems",
+                "process", "server", "workers",
             ].map { .embedInCode("\($0).conf") }, swiftSettings: strict),
         // Records.
         part("Values"),

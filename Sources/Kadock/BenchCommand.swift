@@ -44,7 +44,7 @@ struct BenchCommand: ParsableCommand {
         let isGood: Bool
         do throws(LoadFailure) {
             note("starting a stack")
-            let stack = try BenchStack(workers: workers, lanes: lanes)
+            let stack = try BenchStack(workers: workers, lanes: lanes, sequencesEvents: chaos)
             endWithSignals(stack)
             defer { stack.stop() }
             isGood = chaos ? try shake(stack) : try measure(stack)

@@ -10,6 +10,8 @@ final class Shop {
     private let connection: HTTPConnection
     private let post: SignedPost
     private let payer: String
+    private let address: ServiceAddress
+    private let key: SigningKey
     let authority: String
 
     /// `payer` counts the first demo merchant's own payers.
@@ -25,7 +27,9 @@ final class Shop {
         let payers = description.payers.filter { $0.merchant == merchant.id }
         guard !payers.isEmpty else { throw ShopFailure(reason: "the merchant has no payers") }
         self.payer = payers[payer % payers.count].id
-        post = SignedPost(to: address, path: "/v1/payments", key: SigningKey(keyID: merchant.hmacKeyID, secret: secret))
+        key = SigningKey(keyID: merchant.hmacKeyID, secret: secret)
+        self.address = address
+        post = SignedPost(to: address, path: "/v1/payments", key: key)
     }
 
     /// A signed charge of one fen. The same order makes the same payment; its nonce is new each time.
@@ -46,6 +50,21 @@ final class Shop {
     func ask(_ method: String, _ target: String, headers: [String] = []) throws(HTTPFailure) -> HTTPAnswer {
         let lines = ["\(method) \(target) HTTP/1.1", "Host: \(authority)"] + headers
         return try send(lines.joined(separator: "\r\n") + "\r\n\r\n")
+    }
+
+    /// A signed look at something of the merchant's own (RFC 9421, section 3.1).
+    func look(_ target: String) throws(HTTPFailure) -> HTTPAnswer {
+        let parameters =
+            #"("@method" "@target-uri");created=\#(Int(Date().timeIntervalSince1970));keyid="\#(key.keyID)""#
+            + #";alg="hmac-sha256";nonce="\#(UUID().uuidString)""#
+        let base = """
+            "@method": GET
+            "@target-uri": \(address.baseURL)\(target)
+            "@signature-params": \(parameters)
+            """
+        let signature = Base64.encode(HMAC.sha256(key: key.secret, Array(base.utf8)))
+        return try ask(
+            "GET", target, headers: ["Signature-Input: sig=\(parameters)", "Signature: sig=:\(signature):"])
     }
 
     /// Repeats a charge until it is captured, at most for half a minute, telling `unwanted` of every other outcome.
