@@ -64,9 +64,10 @@ let package = Package(
         .target(
             name: "NginxFiles", path: "nginx",
             resources: [
-                "fastcgi", "feeds", "headers", "http", "kadock-nodes", "kadock", "limits", "metrics", "problems", "process",
-                "server", "workers",
+                "fastcgi", "feeds", "headers", "http", "kadock-nodes", "kadock", "limits", "metrics", "problems",
+                "process", "server", "workers",
             ].map { .embedInCode("\($0).conf") }, swiftSettings: strict),
+        .target(name: "OpenAPI", resources: [.embedInCode("openapi.json")], swiftSettings: strict),
         // Records.
         part("Values"),
         part("Ledger", ["Values", "MariaDB"]),
@@ -79,7 +80,8 @@ let package = Package(
         part(
             "Docking",
             records + [
-                "Deductions", "JSON", "OpenSSL", "Sodium", "MariaDB", "HTTPClient", "Threading", structuredFields, log,
+                "OpenAPI", "Deductions", "JSON", "OpenSSL", "Sodium", "MariaDB", "HTTPClient", "Threading",
+                structuredFields, log,
             ]),
         part(
             "DevStack",
@@ -107,7 +109,8 @@ let package = Package(
         tests(
             "DockingTests",
             records + [
-                "Docking", "Deductions", "DevStack", "MariaDB", "HTTPClient", "JSON", "OpenSSL", "Threading", log,
+                "NginxFiles", "Docking", "Deductions", "DevStack", "MariaDB", "HTTPClient", "JSON", "OpenSSL",
+                "Threading", log,
             ]),
         tests(
             "StackTests",

@@ -15,6 +15,7 @@ package enum Schema {
         File(name: "m0005_deductions_payment", sql: PackageResources.m0005_deductions_payment_sql),
         File(name: "m0006_events_event", sql: PackageResources.m0006_events_event_sql),
         File(name: "m0007_events_sequence", sql: PackageResources.m0007_events_sequence_sql),
+        File(name: "m0008_deductions_docking", sql: PackageResources.m0008_deductions_docking_sql),
         File(name: "m0009_events_delivery", sql: PackageResources.m0009_events_delivery_sql),
     ]
 

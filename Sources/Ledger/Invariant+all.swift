@@ -20,7 +20,8 @@ extension Invariant {
                 WHERE i.object_id IS NULL
                 UNION ALL
                 SELECT r.id FROM refund r LEFT JOIN idempotency i
-                ON i.merchant_id = r.merchant_id AND i.kind = 2 AND i.idem_key = r.out_refund_no AND i.object_id = r.id
+                ON i.merchant_id = r.merchant_id AND i.kind IN (2, 4) AND i.idem_key = r.out_refund_no
+                AND i.object_id = r.id
                 WHERE i.object_id IS NULL
                 """),
         Invariant(

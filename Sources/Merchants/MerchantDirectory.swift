@@ -15,6 +15,7 @@ package final class MerchantDirectory: Sendable {
     private struct Memory {
         var version: Int64 = 0
         var holders: [String: Holder] = [:]
+        var rings: [Int64: KeyRing] = [:]
     }
 
     // Bounded, so that a merchant with very many keys cannot fill a worker.
@@ -48,6 +49,23 @@ package final class MerchantDirectory: Sendable {
         return found
     }
 
+    /// The merchant that epay shops know by this number; nil: there is none. Unknown ones are asked for each time.
+    package func ring(of pid: Int64, _ deadline: Deadline) throws(DatabaseFailure) -> KeyRing? {
+        let (version, known) = memory.withLock { ($0.version, $0.rings[pid]) }
+        if let known { return known }
+        let found = try sessions.with(deadline) { session throws(DatabaseFailure) -> KeyRing? in
+            guard let merchant = try MerchantStore.merchant(pid: pid, session) else { return nil }
+            return KeyRing(merchant: merchant, keys: try MerchantStore.keys(of: merchant.id, session))
+        }
+        guard let found else { return nil }
+        memory.withLock { memory in
+            // As with a single key.
+            guard memory.version == version, memory.rings.count < Self.limit else { return }
+            memory.rings[pid] = found
+        }
+        return found
+    }
+
     /// The holder of a key that has been asked for before and not forgotten.
     package func holderAtHand(of keyID: String) -> Holder? { memory.withLock { $0.holders[keyID] } }
 
@@ -60,6 +78,7 @@ package final class MerchantDirectory: Sendable {
             guard memory.version != current else { return }
             memory.version = current
             memory.holders.removeAll()
+            memory.rings.removeAll()
         }
     }
 }

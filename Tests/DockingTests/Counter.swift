@@ -27,6 +27,15 @@ struct Counter {
             signers: [
                 "alice": Signer(merchant: KnownKeys.alice, key: key(Self.aliceSecret)),
                 "closed": Signer(merchant: KnownKeys.closed, key: key(Self.aliceSecret)),
+            ],
+            rings: [
+                1001: KeyRing(
+                    merchant: KnownKeys.alice,
+                    keys: [
+                        MerchantKey(
+                            keyID: "1001-md5", merchant: KnownKeys.alice.id, algorithm: .md5,
+                            material: Array(EpayShop().key.utf8))
+                    ])
             ], isAway: keysAreAway)
         guard let address = BaseAddress(RequestSigner.base) else { throw SignatureFailure.invalid("address") }
         let metrics = Metrics()

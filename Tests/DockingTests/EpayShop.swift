@@ -1,3 +1,4 @@
+import Merchants
 import OpenSSL
 
 @testable import Docking
@@ -5,6 +6,9 @@ import OpenSSL
 /// An epay shop of its own making: it signs and encodes as the protocol's SDKs do, without the code under test.
 struct EpayShop {
     var key = "89unJUB8HZ54Hj7x4nUj56HN4nUzUJ8i"
+
+    /// The key that a merchant of the tests has.
+    static func key(of merchant: Merchant) -> String { "epay-key-of-\(merchant.pid)-0123456789abcdef" }
 
     /// The order of the protocol's documentation, with some fields as given; nil leaves one out.
     static func order(_ changes: [(name: String, value: String?)] = []) -> [(name: String, value: String)] {

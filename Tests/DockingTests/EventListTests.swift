@@ -64,11 +64,20 @@ struct EventListTests {
         let records = StandInRecords()
         let watch = FeedWatch(records, GatewayThreads.test.waiting)
         let (held, late) = (Reply<Bool>(), Reply<Bool>())
-        watch.wait(for: KnownKeys.alice.id, after: 0, seconds: 20) { held.send(true) }
+        #expect(watch.wait(for: KnownKeys.alice.id, after: 0, seconds: 20) { held.send(true) })
         watch.stop()
-        watch.wait(for: KnownKeys.alice.id, after: 0, seconds: 20) { late.send(true) }
+        #expect(watch.wait(for: KnownKeys.alice.id, after: 0, seconds: 20) { late.send(true) })
         #expect(held.receive(until: .milliseconds(10_000)) == true)
         #expect(late.receive(until: .milliseconds(10_000)) == true)
+    }
+
+    @Test("One merchant does not take all places: beyond its share it is told so at once, and others wait on")
+    func share() throws {
+        let watch = FeedWatch(StandInRecords(), GatewayThreads.test.waiting)
+        defer { watch.stop() }
+        let held = (0..<40).count { _ in watch.wait(for: KnownKeys.alice.id, after: 0, seconds: 20) {} }
+        #expect(held == 25)
+        #expect(watch.wait(for: KnownKeys.closed.id, after: 0, seconds: 20) {})
     }
 
     @Test(

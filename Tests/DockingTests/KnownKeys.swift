@@ -10,6 +10,7 @@ import Values
 /// A directory that is a dictionary.
 struct KnownKeys: KeyDirectory {
     var signers: [String: Signer] = [:]
+    var rings: [Int64: KeyRing] = [:]
     var isAway = false
 
     func signer(keyID: String, _ deadline: Deadline) throws(DatabaseFailure) -> Signer? {
@@ -18,6 +19,11 @@ struct KnownKeys: KeyDirectory {
     }
 
     func signerAtHand(keyID: String) -> Signer? { isAway ? nil : signers[keyID] }
+
+    func ring(of pid: Int64, _ deadline: Deadline) throws(DatabaseFailure) -> KeyRing? {
+        if isAway { throw DatabaseFailure(kind: .connectionLost, message: "away") }
+        return rings[pid]
+    }
 
     static let alice = Merchant(id: Identifier(0x1000_0000_0000_0001), pid: 1001, name: "Alice", state: .active)
     static let bob = Merchant(id: Identifier(0x1000_0000_0000_0002), pid: 1002, name: "Bob", state: .active)

@@ -76,14 +76,27 @@ final class RealCounter: Sendable {
         let merchant = Merchant(id: id, pid: Int64(2000 + number), name: "Shop \(number)", state: .active)
         let secret = SecureRandom.bytes(32)
         let key = MerchantKey(keyID: "key-\(number)", merchant: id, algorithm: .hmacSHA256, material: secret)
+        let epayKey = MerchantKey(
+            keyID: "epay-\(number)", merchant: id, algorithm: .md5, material: Array(EpayShop.key(of: merchant).utf8))
         let session = try Session(address)
         defer { session.close() }
-        try MerchantStore.insert(merchant, keys: [key], at: WallClock.now(), session)
+        try MerchantStore.insert(merchant, keys: [key, epayKey], at: WallClock.now(), session)
         let topup = OperatorTopup(target: AccountKey(id, .available, .cny), amount: 1_000_000_000)
         guard case .answered(.topup, _) = engine.submit(topup, .milliseconds(30_000)) else {
             throw SignatureFailure.invalid("no money")
         }
         return (merchant, RequestSigner(key: .hmac(secret), keyID: key.keyID))
+    }
+
+    /// An epay request as a browser or a shop's server makes it: a GET with a query, or a POST with a form.
+    func epay(_ method: String, _ path: String, _ fields: String) -> Response {
+        let isForm = method == "POST"
+        return gateway.answer(
+            Request(
+                method: method, target: isForm ? path : path + "?" + fields,
+                headers: Headers(isForm ? [(name: "content-type", value: "application/x-www-form-urlencoded")] : []),
+                body: .whole(isForm ? Array(fields.utf8) : []), remoteAddress: "192.0.2.1", requestID: "r-1",
+                isInternal: false, deadline: .milliseconds(60_000)))
     }
 
     /// A call signed now, with a nonce of its own unless one is given.
@@ -114,6 +127,17 @@ final class RealCounter: Sendable {
             throw SignatureFailure.invalid(String(decoding: topup.body, as: UTF8.self))
         }
         return id
+    }
+
+    /// Makes the refunds of a payment older.
+    func age(refundsOf tradeNo: String, seconds: Int64) throws {
+        let session = try Session(address)
+        defer { session.close() }
+        _ = try session.execute(
+            """
+            UPDATE refund SET created_at = created_at - \(seconds * 1_000_000)
+            WHERE payment_id = \(Identifier(decimal: tradeNo)?.number)
+            """)
     }
 
     /// The names of the invariants that do not hold.

@@ -13,6 +13,7 @@ struct StandInRecords: Records {
     var payments: [Payment] = []
     var payers: [PayerView] = []
     var balances: [MerchantBalance] = []
+    var page = EventPage(entries: [], numbers: [:], head: 0)
     var isAway = false
 
     private func check() throws(DatabaseFailure) {
@@ -42,6 +43,20 @@ struct StandInRecords: Records {
         }
     }
 
+    func paymentCounts(
+        of merchant: Identifier, today: Timestamp, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> PaymentCounts {
+        try check()
+        return PaymentCounts(total: payments.count, today: 0, yesterday: 0)
+    }
+
+    func refundTally(
+        of payment: Identifier, numbered prefix: String, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> RefundTally {
+        try check()
+        return RefundTally(count: 0, newestAgeMicroseconds: nil)
+    }
+
     func payer(_ id: Identifier, of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> PayerView? {
         try check()
         return payers.first { $0.payer.id == id && $0.payer.merchant == merchant }
@@ -56,7 +71,7 @@ struct StandInRecords: Records {
         of merchant: Identifier, after: Int64, limit: Int, _ deadline: Deadline
     ) throws(DatabaseFailure) -> EventPage {
         try check()
-        return EventPage(entries: [], numbers: [:], head: 0)
+        return page
     }
 
     func heads(

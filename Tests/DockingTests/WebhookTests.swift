@@ -38,6 +38,19 @@ struct WebhookTests {
         try run { try isSettled(told) }
     }
 
+    @Test("An order of the epay protocol is no matter of webhooks: it has notifications of its own")
+    func epay() throws {
+        let owner = try counter.merchant().merchant
+        let shop = EpayShop(key: EpayShop.key(of: owner))
+        let order = EpayShop.order([(name: "pid", value: String(owner.pid))])
+        let answer = counter.epay(
+            "POST", "/mapi.php", shop.signed(order + [(name: "clientip", value: "203.0.113.5")]))
+        guard case .string(let number)? = answer.json?["trade_no"], let payment = Identifier(decimal: number) else {
+            throw SignatureFailure.invalid("no order: \(answer.status)")
+        }
+        #expect(try deliveries(payment).isEmpty)
+    }
+
     @Test("The receiver gets the event as the feed has it, signed by the platform")
     func arrives() throws {
         let path = "/a?b=%20c"

@@ -53,6 +53,7 @@ import Threading
         let stack = try TestStack.shared.get().stack
         let client = RawHTTPS(port: stack.port, authorityFile: stack.directory.authorityFile)
         #expect(try client.request("GET", "/healthz").statusLine == "HTTP/1.1 200 OK")
+        #expect(try client.request("GET", "/v1/openapi.json").statusLine == "HTTP/1.1 200 OK")
         #expect(try client.request("POST", "/v1/payments", body: []).statusLine == "HTTP/1.1 401 Unauthorized")
         #expect(try client.request("PUT", "/").statusLine == "HTTP/1.1 405 Not Allowed")
     }

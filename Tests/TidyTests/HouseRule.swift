@@ -19,5 +19,5 @@ struct HouseRule: Sendable, CustomTestStringConvertible {
             + stale.map { Violation($0, "has leave to break this rule, and does not") }
     }
 
-    static let all = place + size + types + imports + database + writing
+    static let all = place + size + types + imports + database + writing + description
 }

@@ -1,5 +1,5 @@
 -- What merchants are still to be told, or were told, of each event of a payment that names an address. A waiting one is
--- due at `due_at`, which whoever sends it moves on by a lease first. `last_error` is in our words, never the receiver's.
+-- due at `due_at`, which whoever sends it moves on by a lease first. `last_error` is in our words, not the receiver's.
 CREATE TABLE delivery (
     event_id BIGINT NOT NULL,
     payment_id BIGINT NOT NULL,

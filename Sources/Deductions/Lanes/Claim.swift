@@ -10,6 +10,11 @@ package struct Claim: Hashable, Sendable {
         case refund = 2
         /// The `Idempotency-Key` header of any other POST.
         case post = 3
+        /// A refund that its shop gave no number, under one of ours: only a success uses that up.
+        case unnumberedRefund = 4
+
+        /// Whether a refusal is the answer to the same key for ever.
+        var keepsRefusals: Bool { self != .unnumberedRefund }
     }
 
     /// The name of the key, without what it was used for.

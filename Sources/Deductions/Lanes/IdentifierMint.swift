@@ -9,6 +9,11 @@ package struct IdentifierMint: Sendable {
     /// Two living lanes 1,024 apart would share a number; the primary keys would refuse the second use.
     package init(lane: Int64) { self.lane = lane & 1023 }
 
+    /// Below all numbers of this moment and above all of earlier ones.
+    static func lowest(at time: Timestamp) -> Identifier {
+        Identifier((time.microseconds / 1000 - epochMilliseconds) << 22)
+    }
+
     /// The next number, greater than all before it even if the clock steps back.
     package mutating func next(at now: Timestamp) -> Identifier {
         let slot = (now.microseconds / 1000 - Self.epochMilliseconds) << 12

@@ -12,6 +12,12 @@ package struct StoredClaim: Equatable, Sendable {
     /// Why it made none.
     package let refusal: Refusal?
 
+    /// Whether the next one who brings the key may have it.
+    var isLetGo: Bool {
+        guard let refusal else { return false }
+        return !refusal.keepsKey || !claim.name.kind.keepsRefusals
+    }
+
     package init(
         claim: Claim, lane: Int64, batch: Int64, answer: AnswerKind, object: Identifier, refusal: Refusal?
     ) {

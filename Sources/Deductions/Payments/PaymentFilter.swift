@@ -5,6 +5,7 @@ package struct PaymentFilter: Sendable {
     package let merchant: Identifier
     package var state: PaymentState?
     package var mode: Mode?
+    package var currency: Currency?
     /// Created at or after.
     package var from: Timestamp?
     /// Created before.
@@ -12,6 +13,8 @@ package struct PaymentFilter: Sendable {
     /// Only payments older than this one.
     package var before: Identifier?
     package var limit = 20
+    /// How many of the newest that pass are left out.
+    package var offset = 0
 
     package init(merchant: Identifier) { self.merchant = merchant }
 }

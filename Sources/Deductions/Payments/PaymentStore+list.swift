@@ -10,11 +10,31 @@ extension PaymentStore {
             AND id < \(filter.before?.number ?? Int64.max)
             AND (\(filter.state?.rawValue) IS NULL OR state = \(filter.state?.rawValue))
             AND (\(filter.mode?.rawValue) IS NULL OR mode = \(filter.mode?.rawValue))
+            AND (\(filter.currency?.number) IS NULL OR currency = \(filter.currency?.number))
             AND created_at >= \(filter.from?.microseconds ?? 0)
             AND created_at < \(filter.to?.microseconds ?? Int64.max)
-            ORDER BY id DESC LIMIT \(Int64(filter.limit))
+            ORDER BY id DESC LIMIT \(filter.limit) OFFSET \(filter.offset)
             """
         ).compactMap(payment)
+    }
+
+    /// How many payments a merchant has, in all and of two days, the later one beginning at `today`. Days are told
+    /// apart by the times in the identifiers, so that an index alone answers.
+    package static func counts(
+        of merchant: Identifier, today: Timestamp, _ session: Session
+    ) throws(DatabaseFailure) -> PaymentCounts {
+        let day = IdentifierMint.lowest(at: today).number
+        let before = IdentifierMint.lowest(at: Timestamp(microseconds: today.microseconds - 86_400_000_000)).number
+        let row = try session.query(
+            """
+            SELECT COUNT(*), COUNT(CASE WHEN id >= \(day) THEN 1 END),
+            COUNT(CASE WHEN id >= \(before) AND id < \(day) THEN 1 END)
+            FROM payment WHERE merchant_id = \(merchant.number)
+            """
+        ).first
+        guard let row else { return PaymentCounts(total: 0, today: 0, yesterday: 0) }
+        return PaymentCounts(
+            total: Int(row.int64(0)), today: Int(row.int64(1)), yesterday: Int(row.int64(2)))
     }
 
     /// The payment of a merchant under its own order number.

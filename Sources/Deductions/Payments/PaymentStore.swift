@@ -5,8 +5,8 @@ package import Values
 package enum PaymentStore {
     static let columns: StaticString = """
         id, merchant_id, payer_id, out_trade_no, mode, requested_mode, channel, currency, amount, subject, scenario, \
-        notify_url, return_url, client, metadata, created_at, state, held, captured, refunded, fee, surplus, \
-        hold_expires_at, decline_code, version, updated_at
+        notify_url, return_url, client, metadata, docking, created_at, state, held, captured, refunded, fee, \
+        surplus, hold_expires_at, decline_code, version, updated_at
         """
 
     /// Inserts payments, sorted by id.
@@ -15,7 +15,7 @@ package enum PaymentStore {
         try session.send(
             """
             INSERT INTO payment (\(identifier: columns)) VALUES
-            (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .int64(terms.map(\.id.number)), .int64(terms.map(\.merchant.number)),
@@ -24,7 +24,7 @@ package enum PaymentStore {
                 .int64(terms.map(\.money.currency.number)), .int64(terms.map(\.money.minor)),
                 .text(terms.map(\.subject)), .text(terms.map(\.scenario)), .text(terms.map(\.notifyURL)),
                 .text(terms.map(\.returnURL)), .bytes(terms.map(\.client)), .bytes(terms.map(\.metadata)),
-                .int64(terms.map(\.createdAt.microseconds)),
+                .bytes(terms.map(\.docking)), .int64(terms.map(\.createdAt.microseconds)),
             ] + standing(payments), rows: payments.count)
     }
 
@@ -91,7 +91,7 @@ package enum PaymentStore {
 
     static func payment(_ row: Row) -> Payment? {
         guard let mode = Mode(rawValue: row.string(4)), let currency = Currency(number: row.int64(7)),
-            let state = PaymentState(rawValue: row.string(16))
+            let state = PaymentState(rawValue: row.string(17))
         else { return nil }
         let payer = Identifier(row.int64(2))
         let terms = PaymentTerms(
@@ -99,16 +99,17 @@ package enum PaymentStore {
             outTradeNo: row.string(3), mode: mode, requestedMode: row.optionalString(5), channel: row.string(6),
             money: Money(row.int64(8), currency), subject: row.string(9), scenario: row.optionalString(10),
             notifyURL: row.optionalString(11), returnURL: row.optionalString(12), client: row.optionalBytes(13),
-            metadata: row.optionalBytes(14), createdAt: Timestamp(microseconds: row.int64(15)))
-        var standing = PaymentStanding(state: state, updatedAt: Timestamp(microseconds: row.int64(25)))
-        standing.held = row.int64(17)
-        standing.captured = row.int64(18)
-        standing.refunded = row.int64(19)
-        standing.fee = row.int64(20)
-        standing.surplus = row.int64(21)
-        standing.holdExpiresAt = row.optionalInt64(22).map(Timestamp.init(microseconds:))
-        standing.declineCode = row.optionalString(23).flatMap(DeclineCode.init(rawValue:))
-        standing.version = row.int64(24)
+            metadata: row.optionalBytes(14), docking: row.optionalBytes(15),
+            createdAt: Timestamp(microseconds: row.int64(16)))
+        var standing = PaymentStanding(state: state, updatedAt: Timestamp(microseconds: row.int64(26)))
+        standing.held = row.int64(18)
+        standing.captured = row.int64(19)
+        standing.refunded = row.int64(20)
+        standing.fee = row.int64(21)
+        standing.surplus = row.int64(22)
+        standing.holdExpiresAt = row.optionalInt64(23).map(Timestamp.init(microseconds:))
+        standing.declineCode = row.optionalString(24).flatMap(DeclineCode.init(rawValue:))
+        standing.version = row.int64(25)
         return Payment(terms: terms, standing: standing)
     }
 }

@@ -22,12 +22,15 @@ package struct PaymentTerms: Equatable, Sendable {
     package let client: [UInt8]?
     /// The caller's own JSON object, returned as it came.
     package let metadata: [UInt8]?
+    /// What the protocol of the door that took the payment wants to see again, as JSON of that door's making.
+    package let docking: [UInt8]?
     package var createdAt: Timestamp
 
     package init(
         id: Identifier, merchant: Identifier, payer: Identifier?, outTradeNo: String, mode: Mode,
         requestedMode: String?, channel: String, money: Money, subject: String, scenario: String?,
-        notifyURL: String?, returnURL: String?, client: [UInt8]?, metadata: [UInt8]?, createdAt: Timestamp
+        notifyURL: String?, returnURL: String?, client: [UInt8]?, metadata: [UInt8]?, docking: [UInt8]? = nil,
+        createdAt: Timestamp
     ) {
         self.id = id
         self.merchant = merchant
@@ -43,6 +46,10 @@ package struct PaymentTerms: Equatable, Sendable {
         self.returnURL = returnURL
         self.client = client
         self.metadata = metadata
+        self.docking = docking
         self.createdAt = createdAt
     }
+
+    /// Whether each event is to be told at the address. Other doors' protocols have notifications of their own.
+    package var wantsWebhooks: Bool { notifyURL != nil && docking == nil }
 }

@@ -19,6 +19,20 @@ package enum RefundStore {
             ], rows: refunds.count)
     }
 
+    /// Counts the refunds of a payment whose numbers begin like this.
+    package static func tally(
+        of payment: Identifier, numbered prefix: String, _ session: Session
+    ) throws(DatabaseFailure) -> RefundTally {
+        let bytes = Array(prefix.utf8)
+        let row = try session.query(
+            """
+            SELECT COUNT(*), CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) - MAX(created_at) FROM refund
+            WHERE payment_id = \(payment.number) AND LEFT(out_refund_no, \(bytes.count)) = \(bytes)
+            """
+        ).first
+        return RefundTally(count: Int(row?.int64(0) ?? 0), newestAgeMicroseconds: row?.optionalInt64(1))
+    }
+
     /// The refunds with these ids.
     package static func refunds(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Refund] {
         let rows = try session.query(

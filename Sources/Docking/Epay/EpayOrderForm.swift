@@ -64,7 +64,8 @@ struct EpayOrderForm: Sendable, Equatable {
         }
     }
 
-    private static func money(of parameters: EpayParameters) throws(EpayRefusal) -> Money {
+    /// The amount of an order or a refund.
+    static func money(of parameters: EpayParameters) throws(EpayRefusal) -> Money {
         let text = parameters.bytes(EpayRefusal.Field.money.rawValue)
         guard !text.isEmpty else { throw .missing(.money) }
         guard let fen = EpayMoney.fen(text) else { throw .malformed(.money) }

@@ -48,12 +48,16 @@ enum EpayRefusal: Error, Equatable {
     case noOrderNamed
     /// More than there is to refund or capture, or an order that does not allow it.
     case refusedAmount
+    /// The merchant has less than it wants to give back.
+    case merchantShort
     /// The merchant may not refund through this door.
     case refundsNotOffered
     /// `act` is absent or none that we know.
     case unknownAct
     /// Not now; nothing has happened.
     case unavailable
+    /// Nobody knows yet whether it happened: the same request again is told.
+    case unresolved
 
     /// The `code` of the answer.
     var code: Int { told.code }
@@ -80,9 +84,11 @@ enum EpayRefusal: Error, Equatable {
         case .unknownOrder: (-1, "订单号不存在")
         case .noOrderNamed: (-4, "订单号不能为空")
         case .refusedAmount: (-1, "金额输入错误")
+        case .merchantShort: (-1, "商户余额不足，请先充值")
         case .refundsNotOffered: (-2, "商户未开启订单退款API接口")
         case .unknownAct: (-5, "No Act!")
         case .unavailable: (-2, "系统繁忙，请稍后重试")
+        case .unresolved: (-2, "处理结果尚不确定，请稍后重试")
         }
     }
 }

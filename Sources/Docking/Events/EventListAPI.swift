@@ -18,7 +18,10 @@ struct EventListAPI: DeferringEndpoint {
             let form = try EventListForm(call.request.query ?? "")
             let page = try self.page(merchant, form, call.request.deadline)
             guard page.entries.isEmpty, form.waitSeconds > 0 else { return tell(.success(response(page, form))) }
-            feed.wait(for: merchant, after: form.after, seconds: form.waitSeconds) { tell(late(merchant, form)) }
+            let isHeld = feed.wait(for: merchant, after: form.after, seconds: form.waitSeconds) {
+                tell(late(merchant, form))
+            }
+            if !isHeld { throw Problem(.rateLimited, "Too many wait for events") }
         } catch {
             tell(.failure(error))
         }

@@ -16,8 +16,9 @@ final class FeedWaiters: Sendable {
         var isStopped = false
     }
 
-    /// More than these are not held, but woken at once: each holds a connection.
-    private static let limit = 1_000
+    /// As many as nginx keeps with a worker; one merchant may hold an eighth of them.
+    private static let limit = 200
+    private static let limitPerMerchant = 25
     private static let pauseMilliseconds = 50
 
     private let state = Guarded(State())
@@ -26,16 +27,21 @@ final class FeedWaiters: Sendable {
 
     init(_ threads: WorkPool) { self.threads = threads }
 
+    /// False: too many wait already, and `wake` will not run.
     func add(
         _ merchant: Identifier, after: Int64, _ deadline: Deadline, _ wake: @escaping @Sendable () -> Void
-    ) {
-        let (isHeld, isFirst) = state.withLock { state -> (Bool, Bool) in
-            guard !state.isStopped, state.waiters.count < Self.limit else { return (false, false) }
+    ) -> Bool {
+        let (isHeld, isStopped) = state.withLock { state -> (Bool, Bool) in
+            guard !state.isStopped else { return (false, true) }
+            guard state.waiters.count < Self.limit,
+                state.waiters.count(where: { $0.merchant == merchant }) < Self.limitPerMerchant
+            else { return (false, false) }
             state.waiters.append(Waiter(merchant: merchant, after: after, deadline: deadline, wake: wake))
-            return (true, state.waiters.count == 1)
+            return (true, false)
         }
-        if isFirst { arrived.signal() }
-        if !isHeld { threads.run(wake) }
+        if isHeld { arrived.signal() }
+        if isStopped { threads.run(wake) }
+        return isHeld || isStopped
     }
 
     /// Whose feeds to look at next; waits while nobody waits, and a little between two looks. nil: it is over.

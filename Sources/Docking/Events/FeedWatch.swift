@@ -22,8 +22,10 @@ package final class FeedWatch: Sendable {
     deinit { stop() }
 
     /// Runs `wake` once: when the merchant's feed has something behind `after`, when the seconds are over, or when
-    /// the worker stops.
-    func wait(for merchant: Identifier, after: Int64, seconds: Int, wake: @escaping @Sendable () -> Void) {
+    /// the worker stops. False: too many wait already, and it will not run.
+    func wait(
+        for merchant: Identifier, after: Int64, seconds: Int, wake: @escaping @Sendable () -> Void
+    ) -> Bool {
         waiters.add(merchant, after: after, .milliseconds(seconds * 1_000), wake)
     }
 

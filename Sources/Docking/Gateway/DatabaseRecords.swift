@@ -35,6 +35,22 @@ package struct DatabaseRecords: Records {
         }
     }
 
+    package func paymentCounts(
+        of merchant: Identifier, today: Timestamp, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> PaymentCounts {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try PaymentStore.counts(of: merchant, today: today, session)
+        }
+    }
+
+    package func refundTally(
+        of payment: Identifier, numbered prefix: String, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> RefundTally {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try RefundStore.tally(of: payment, numbered: prefix, session)
+        }
+    }
+
     package func payer(
         _ id: Identifier, of merchant: Identifier, _ deadline: Deadline
     ) throws(DatabaseFailure) -> PayerView? {

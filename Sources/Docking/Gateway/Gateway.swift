@@ -17,7 +17,7 @@ package final class Gateway: Sendable {
         case mustWait
     }
 
-    private let router: Router
+    let router: Router
     private let verifier: RequestVerifier
     private let signer: AnswerSigner
     private let desk: any CommandDesk
@@ -54,9 +54,21 @@ package final class Gateway: Sendable {
             TopupCreateAPI(),
             PayerCreateAPI(hasher: PINHasher()),
             KeysAPI(parts.platformKeys),
+            DescriptionAPI(),
             ReadinessAPI(records: records),
             MetricsAPI(board: parts.board),
-        ]
+        ] + epayEndpoints(parts, cashier)
+    }
+
+    /// Shops of the epay protocol come with either method.
+    private static func epayEndpoints(_ parts: GatewayParts, _ cashier: Cashier) -> [any Endpoint] {
+        let office = EpayOffice(parts, cashier)
+        return ["GET", "POST"].flatMap { method -> [any Endpoint] in
+            [
+                EpaySubmitAPI(method: method, office: office), EpayCreateAPI(method: method, office: office),
+                EpayActAPI(method: method, office: office),
+            ]
+        }
     }
 
     /// Answers a request, now or later, on this thread or another one. Whatever is wrong with it has an answer too.
@@ -145,7 +157,7 @@ package final class Gateway: Sendable {
                 caller = try self.caller(request, body.isEmpty ? nil : digest, mayWait: mayWait)
                 if caller == nil { return .mustWait }
             }
-            if endpoint.method == "POST" { try checkContent(request, body, limit: endpoint.bodyLimit) }
+            if endpoint.method == "POST" { try checkContent(request, body, endpoint) }
             let call = Call(request: request, values: values, caller: caller, body: body, contentDigest: digest)
             return try next(call, endpoint)
         }
@@ -186,11 +198,14 @@ package final class Gateway: Sendable {
         return caller
     }
 
-    /// JSON in UTF-8, as it is, and not too much of it.
-    private func checkContent(_ request: Request, _ body: [UInt8], limit: Int) throws(Problem) {
-        guard case .once(let type) = request.headers.only("content-type"), MediaType.isJSON(type),
+    /// Of the endpoint's type, in UTF-8, as it is, and not too much of it.
+    private func checkContent(_ request: Request, _ body: [UInt8], _ endpoint: any Endpoint) throws(Problem) {
+        let wanted = endpoint.mediaType
+        if wanted == .form, body.isEmpty { return }
+        guard case .once(let type) = request.headers.only("content-type"), wanted.matches(type),
             request.headers.only("content-encoding") == .absent
-        else { throw Problem(.unsupportedMediaType, "application/json, without content coding") }
+        else { throw Problem(.unsupportedMediaType, "\(wanted.rawValue), without content coding") }
+        let limit = endpoint.bodyLimit
         guard body.count <= limit else { throw Problem(.contentTooLarge, "At most \(limit) bytes") }
     }
 

@@ -17,6 +17,16 @@ package protocol Records: Sendable {
         outTradeNo: String, of merchant: Identifier, _ deadline: Deadline
     ) throws(DatabaseFailure) -> Payment?
 
+    /// How many payments the merchant has; a day begins at `today`.
+    func paymentCounts(
+        of merchant: Identifier, today: Timestamp, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> PaymentCounts
+
+    /// What there is of refunds of a payment whose numbers begin like this.
+    func refundTally(
+        of payment: Identifier, numbered prefix: String, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> RefundTally
+
     /// nil: none, or not a customer of this merchant.
     func payer(_ id: Identifier, of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> PayerView?
 

@@ -1,10 +1,14 @@
 /// The Content-Type of what we read (RFC 9110 §8.3).
-enum MediaType {
-    /// `application/json`, with no parameter but a charset of UTF-8.
-    static func isJSON(_ field: String) -> Bool {
+enum MediaType: String, Sendable {
+    case json = "application/json"
+    /// The URL standard's encoding of forms.
+    case form = "application/x-www-form-urlencoded"
+
+    /// Whether a field names this type, with no parameter but a charset of UTF-8.
+    func matches(_ field: String) -> Bool {
         let parts = field.lowercased().utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
             .map { String(Substring($0)).trimmingSpaceAndTab }
-        guard let type = parts.first, type == "application/json", parts.count <= 2 else { return false }
+        guard let type = parts.first, type == rawValue, parts.count <= 2 else { return false }
         return parts.count == 1 || parts[1] == "charset=utf-8" || parts[1] == "charset=\"utf-8\""
     }
 }

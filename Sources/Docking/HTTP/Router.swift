@@ -7,7 +7,7 @@ struct Router: Sendable {
         case nothing
     }
 
-    private let endpoints: [(pattern: PathPattern, endpoint: any Endpoint)]
+    let endpoints: [(pattern: PathPattern, endpoint: any Endpoint)]
 
     /// Endpoints that are asked for most should come first.
     init(_ endpoints: [any Endpoint]) { self.endpoints = endpoints.map { ($0.path, $0) } }

@@ -28,7 +28,7 @@ package enum ErrorCatalogue {
         case .forbidden: refusal(403, "The merchant is suspended")
         case .rateLimited: refusal(429, "Too many requests at once", retryAfterSeconds: 1)
         case .methodNotAllowed: refusal(405, "Not with this method")
-        case .unsupportedMediaType: refusal(415, "Only JSON in UTF-8 is read here")
+        case .unsupportedMediaType: refusal(415, "The body is not of the type that is read here")
         case .contentTooLarge: refusal(413, "The body is too large")
         case .unavailable: refusal(503, "Not now, and certainly without effect", retryAfterSeconds: 1)
         case .outcomePending: refusal(504, "The outcome is not known yet", retryAfterSeconds: 1)

@@ -9,6 +9,9 @@ package protocol KeyDirectory: Sendable {
 
     /// Only if it is known without asking anybody.
     func signerAtHand(keyID: String) -> Signer?
+
+    /// The merchant that epay shops know by this number, with its keys; nil: none.
+    func ring(of pid: Int64, _ deadline: Deadline) throws(DatabaseFailure) -> KeyRing?
 }
 
 /// The directory has to be made with `VerificationKey.init` as what prepares its keys.

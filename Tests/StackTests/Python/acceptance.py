@@ -18,6 +18,8 @@ from http_message_signatures import (
     HTTPSignatureKeyResolver,
     algorithms,
 )
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate as validate_description
 
 STACK = json.load(open(sys.argv[1]))
 BASE = STACK["base_url"]
@@ -229,6 +231,14 @@ def main():
     step("in bulk again, the same", same)
     answer = send(prepare("GET", "/v1/balance", None, FIRST["hmac_key_id"]))
     step("the merchant's balance", answer.status_code == 200 and answer.json()["balances"][0]["currency"] == "CNY", answer)
+
+    description = requests.get(BASE + "/v1/openapi.json", verify=STACK["ca_file"]).json()
+    validate_description(description)
+    step("a description that foreign tools take", True)
+    wallet = send(prepare("GET", f"/v1/payers/{payer}", None, FIRST["hmac_key_id"]))
+    for schema, seen in [("Payment", first), ("BulkAnswer", bulk), ("Payer", wallet), ("Balance", answer)]:
+        validator = Draft202012Validator({**description, "$ref": "#/components/schemas/" + schema})
+        step("as described: " + schema, validator.is_valid(seen.json()), seen)
 
 
 main()

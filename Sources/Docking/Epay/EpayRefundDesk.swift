@@ -1,0 +1,52 @@
+import Deductions
+import MariaDB
+import Merchants
+import OpenSSL
+import Threading
+import Values
+
+/// Takes refunds. Shops of this protocol do not number them, so that one sent twice, because the answer to the first
+/// was lost, looks like two: within a minute the same amount of the same order is taken for the same refund.
+struct EpayRefundDesk: Sendable {
+    private static let repeatMicroseconds: Int64 = 60_000_000
+
+    let office: EpayOffice
+
+    /// Carries out the refund of a call; `tell` gets what it did.
+    func take(
+        _ caller: EpayCaller, _ call: Call, tell: @escaping @Sendable (Result<EpayAnswer, EpayRefusal>) -> Void
+    ) throws(EpayRefusal) {
+        let payment = try office.order(caller, call)
+        let amount = try EpayOrderForm.money(of: caller.parameters).minor
+        let number = try number(payment, amount, call)
+        let claim = Claim(
+            merchant: caller.merchant.id, kind: .unnumberedRefund, key: Array(number.utf8),
+            digest: Digest.sha256(Array(number.utf8)))
+        let order = RefundOrder(
+            merchant: caller.merchant.id, payment: payment.terms.id, outRefundNo: number, amount: amount, reason: nil,
+            claim: claim, nonce: nil)
+        office.desk.submit(order, call.request.deadline) { verdict, _ in
+            office.waiting.run {
+                guard case .answered(.refund(let refund), _) = verdict else {
+                    return tell(.failure(EpayRefusal(verdict)))
+                }
+                let movement = EpayMovement(
+                    kind: .refund(refund.id, outRefundNo: nil), pid: caller.merchant.pid, tradeNo: payment.terms.id,
+                    outTradeNo: payment.terms.outTradeNo, amount: refund.money.minor)
+                tell(.success(.moved(movement, successCode: EpayOffice.movedCode)))
+            }
+        }
+    }
+
+    /// The number of a refund: the payment, the amount, and the how-manieth of these it is. While the newest is
+    /// younger than a minute, that one is meant. Two that come at once find the same count and so the same number,
+    /// whatever the clock does: one of them gets the other's answer.
+    private func number(_ payment: Payment, _ amount: Int64, _ call: Call) throws(EpayRefusal) -> String {
+        let prefix = "epay-\(payment.terms.id.decimal)-\(amount)-"
+        let tally = try office.reading(call) { () throws(DatabaseFailure) in
+            try office.records.refundTally(of: payment.terms.id, numbered: prefix, call.request.deadline)
+        }
+        let isRepeat = tally.newestAgeMicroseconds.map { $0 < Self.repeatMicroseconds } ?? false
+        return prefix + String(isRepeat ? tally.count : tally.count + 1)
+    }
+}
