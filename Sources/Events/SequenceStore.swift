@@ -5,18 +5,12 @@ import Values
 enum SequenceStore {
     /// The row, locked for this transaction if `isLocking`.
     static func row(isLocking: Bool, _ session: Session) throws(DatabaseFailure) -> SequencerRow {
-        let found =
-            isLocking
-            ? try session.query(
-                """
-                SELECT epoch, last_seq, lease_until, CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)
-                FROM sequencer WHERE id = 1 FOR UPDATE
-                """)
-            : try session.query(
-                """
-                SELECT epoch, last_seq, lease_until, CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)
-                FROM sequencer WHERE id = 1
-                """)
+        let lock: StaticString = isLocking ? "FOR UPDATE" : ""
+        let found = try session.query(
+            """
+            SELECT epoch, last_seq, lease_until, CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)
+            FROM sequencer WHERE id = 1 \(identifier: lock)
+            """)
         guard let row = found.first else { throw DatabaseFailure(kind: .other, message: "the sequencer has no row") }
         return SequencerRow(
             epoch: row.int64(0), lastSeq: row.int64(1), leaseUntil: Timestamp(microseconds: row.int64(2)),

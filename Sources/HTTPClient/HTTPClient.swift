@@ -35,7 +35,7 @@ package final class HTTPClient {
             if request.method == .post { unsafe handle.set(body: body) }
             return handle.perform()
         }
-        guard code == CURLE_OK else { throw transfer.failure(code) }
+        guard code == CURLE_OK else { throw transfer.failure(code, status: handle.status) }
         return OutgoingResponse(status: handle.status, headers: transfer.headers, body: transfer.body)
     }
 

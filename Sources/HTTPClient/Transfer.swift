@@ -80,7 +80,8 @@ final class Transfer {
     }
 
     /// What libcurl's code means: https://curl.se/libcurl/c/libcurl-errors.html
-    func failure(_ code: CURLcode) -> HTTPClientFailure {
+    /// `status` is that of the answer so far, 0 for none.
+    func failure(_ code: CURLcode, status: Int) -> HTTPClientFailure {
         let kind: HTTPClientFailure.Kind =
             switch code {
             case CURLE_COULDNT_CONNECT: refusedAddress ? .addressRefused : .notConnected
@@ -92,6 +93,7 @@ final class Transfer {
                 .invalidRequest
             default: .broken
             }
-        return unsafe HTTPClientFailure(kind: kind, detail: String(cString: curl_easy_strerror(code)))
+        return unsafe HTTPClientFailure(
+            kind: kind, detail: String(cString: curl_easy_strerror(code)), status: status == 0 ? nil : status)
     }
 }

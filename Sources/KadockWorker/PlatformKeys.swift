@@ -10,8 +10,9 @@ struct PlatformKeys {
 
     init(_ settings: WorkerSettings) throws(SettingsFailure) {
         let ed25519 = try Self.key(settings.ed25519PrivateKey, .ed25519, "platform.ed25519_private_key_file")
-        signer = AnswerSigner(key: ed25519, keyID: settings.ed25519KeyID)
-        webhookSigner = WebhookSigner(key: ed25519, keyID: settings.ed25519KeyID)
+        let platform = PlatformSigner(key: ed25519, keyID: settings.ed25519KeyID)
+        signer = AnswerSigner(platform)
+        webhookSigner = WebhookSigner(platform)
         var published = [PlatformKey(keyID: settings.ed25519KeyID, key: ed25519.publicKey)]
         if let pem = settings.rsaPrivateKey {
             let rsa = try Self.key(pem, .rsa, "platform.rsa_private_key_file")

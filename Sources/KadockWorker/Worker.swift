@@ -67,7 +67,7 @@ final class Worker: Sendable {
             settings.sequencesEvents ? SequencerWatch(settings.database, worker: settings.name, log) : nil
         webhooks =
             settings.sendsWebhooks
-            ? WebhookWatch(settings.database, platform.webhookSigner, settings.outgoing) : nil
+            ? WebhookWatch(settings.database, platform.webhookSigner, settings.outgoing, log) : nil
     }
 
     /// It writes short answers only, which a socket takes at once; a second thread would double the wake-ups.

@@ -75,12 +75,17 @@ package final class WorkPool: Sendable {
 
     /// Runs what waits and returns when all threads have ended.
     package func stop() {
+        close()
+        for thread in threads { thread.join() }
+    }
+
+    /// Has the threads end when nothing waits any more, and does not wait for that.
+    package func close() {
         let sleepers = shared.state.withLock { state in
             defer { state.sleepers = 0 }
             state.isStopping = true
             return state.sleepers
         }
         for _ in 0..<sleepers { shared.arrived.signal() }
-        for thread in threads { thread.join() }
     }
 }

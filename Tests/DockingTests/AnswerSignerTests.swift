@@ -14,7 +14,7 @@ struct AnswerSignerTests {
         let signed = SignedRequest(request: request, address: try #require(BaseAddress("https://pay.example")))
         let digest = ContentDigest.field(sha256: Digest.sha256(Array("{}".utf8)))
         let (input, signature) = try #require(
-            AnswerSigner(key: key, keyID: "platform").signature(
+            AnswerSigner(PlatformSigner(key: key, keyID: "platform")).signature(
                 status: 201, contentDigest: digest, request: signed, created: 1_700_000_000))
         #expect(
             input == #"kadock=("@status" "content-digest" "@method";req "@target-uri";req)"#

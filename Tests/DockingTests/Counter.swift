@@ -44,7 +44,7 @@ struct Counter {
         gateway = Gateway(
             GatewayParts(
                 address: address, directory: keys, desk: desk, records: records,
-                signer: AnswerSigner(key: platform, keyID: "platform"),
+                signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")),
                 platformKeys: [PlatformKey(keyID: "platform", key: platform.publicKey)], metrics: metrics,
                 board: board, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
                 feed: FeedWatch(records, GatewayThreads.test.waiting), outgoing: .local,

@@ -1,3 +1,4 @@
+import Deductions
 import Testing
 import Values
 
@@ -49,7 +50,7 @@ struct EpayAnswerTests {
     @Test("A merchant's account, its key only if it was sent", arguments: [nil, "k"])
     func account(key: String?) {
         let account = EpayAccount(
-            pid: 1001, key: key, name: "小店", isActive: true, balance: -5, orders: 3, ordersToday: 2, ordersYesterday: 1)
+            pid: 1001, key: key, name: "小店", balance: -5, orders: 3, ordersToday: 2, ordersYesterday: 1)
         #expect(
             text(.account(account))
                 == #"{"code":1,"pid":1001,"# + (key == nil ? "" : #""key":"k","#)
@@ -57,34 +58,39 @@ struct EpayAnswerTests {
                 + #""order_today":2,"orders_lastday":1,"order_lastday":1}"#)
     }
 
-    @Test("Refunds, captures and voids; the merchant's setting is the code of success", arguments: [0, 1])
-    func moved(code: Int) {
-        func moved(_ kind: EpayMovement.Kind) -> String {
-            let movement = EpayMovement(kind: kind, pid: 1001, tradeNo: number, outTradeNo: "A-1", amount: 50)
-            return text(.moved(movement, successCode: code))
-        }
-        let middle = #""trade_no":"1234567890123456789","out_trade_no":"A-1","uid":1001,"money":"0.50","#
+    @Test("Refunds")
+    func refund() {
+        let refund = EpayRefund(number: Identifier(7), pid: 1001, tradeNo: number, outTradeNo: "A-1", amount: 50)
         #expect(
-            moved(.refund(Identifier(7), outRefundNo: nil))
-                == #"{"code":\#(code),"refund_no":"0000000000000000007","out_refund_no":null,"# + middle
+            text(.refund(refund))
+                == #"{"code":1,"refund_no":"0000000000000000007","out_refund_no":null,"#
+                + #""trade_no":"1234567890123456789","out_trade_no":"A-1","uid":1001,"money":"0.50","#
                 + #""reducemoney":"0.50","msg":"退款成功！退款金额¥0.50"}"#)
-        #expect(moved(.refund(number, outRefundNo: "R1")).contains(#""out_refund_no":"R1""#))
-        #expect(moved(.capture) == #"{"code":\#(code),"# + middle + #""msg":"扣款成功"}"#)
-        #expect(moved(.void) == #"{"code":\#(code),"# + middle + #""msg":"撤销成功"}"#)
+    }
+
+    @Test("The log says which refusal it was, and nothing that the shop wrote")
+    func causes() {
+        let written = [
+            EpayRefusal.unreadable(.ambiguous("\u{1B}[2J")), .unreadable(.notText("\u{1B}[2J")),
+            .alreadyPaid(outTradeNo: "\u{1B}[2J"), .otherTerms(outTradeNo: "\u{1B}[2J"),
+        ]
+        #expect(written.allSatisfy { $0.message.contains("\u{1B}[2J") && !$0.cause.contains("\u{1B}") })
+        #expect(Set((written + [.unknownOrder, .refusedAmount]).map(\.cause)).count == 6)
     }
 
     @Test(
         "Where an order stands",
         arguments: [
-            (PaymentState.pending, 0, 0, false, 0), (.queued, 0, 0, false, 0), (.challenged, 0, 0, false, 0),
-            (.declined, 0, 0, false, 0), (.voided, 0, 0, false, 0), (.expired, 0, 0, false, 0),
-            (.held, 0, 0, false, 4), (.held, 50, 0, false, 4), (.captured, 100, 0, false, 1),
-            (.captured, 100, 99, false, 1), (.captured, 100, 100, false, 2), (.captured, 100, 0, true, 3),
-            (.held, 0, 0, true, 3),
-        ] as [(PaymentState, Int64, Int64, Bool, Int)])
-    func status(state: PaymentState, captured: Int64, refunded: Int64, isSuspended: Bool, code: Int) {
-        let status = EpayStatus(state, captured: captured, refunded: refunded, isSuspended: isSuspended)
-        #expect(status.rawValue == code)
+            (PaymentState.pending, 0, 0, 0), (.queued, 0, 0, 0), (.challenged, 0, 0, 0), (.declined, 0, 0, 0),
+            (.voided, 0, 0, 0), (.expired, 0, 0, 0), (.held, 0, 0, 4), (.held, 50, 0, 4), (.captured, 100, 0, 1),
+            (.captured, 100, 99, 1), (.captured, 100, 100, 2),
+        ] as [(PaymentState, Int64, Int64, Int)])
+    func status(state: PaymentState, captured: Int64, refunded: Int64, code: Int) {
+        var payment = Payment.sample(id: 7)
+        payment.standing.state = state
+        payment.standing.captured = captured
+        payment.standing.refunded = refunded
+        #expect(EpayStatus(payment).rawValue == code)
     }
 
     @Test(

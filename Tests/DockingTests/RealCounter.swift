@@ -54,7 +54,8 @@ final class RealCounter: Sendable {
         gateway = Gateway(
             GatewayParts(
                 address: base, directory: directory, desk: engine, records: DatabaseRecords(sessions),
-                signer: AnswerSigner(key: try PrivateKey.generateEd25519(), keyID: "platform"), platformKeys: [],
+                signer: AnswerSigner(PlatformSigner(key: try PrivateKey.generateEd25519(), keyID: "platform")),
+                platformKeys: [],
                 metrics: metrics, board: MetricsBoard(directory: folder.path, worker: "w1", metrics: metrics),
                 log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
                 feed: FeedWatch(DatabaseRecords(sessions), GatewayThreads.test.waiting), outgoing: .local,

@@ -29,7 +29,7 @@ struct WebhookPartsTests {
         let key = try PrivateKey.generateEd25519()
         let event = Identifier(0x1000_0000_0000_0001)
         let headers = try #require(
-            WebhookSigner(key: key, keyID: "platform").headers(
+            WebhookSigner(PlatformSigner(key: key, keyID: "platform")).headers(
                 url: "https://shop.example/n?a=b", body: Array("{}".utf8), event: event, created: 1_700_000_000))
         let fields = Dictionary(headers.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         let input = try #require(fields["signature-input"])
@@ -85,7 +85,8 @@ struct WebhookPartsTests {
 
     @Test("The pauses of a receiver that is not there grow, and the sixteenth failure is the last")
     func failures() throws {
-        let post = WebhookPost(WebhookSigner(key: try .generateEd25519(), keyID: "platform"), .publicOnly)
+        let post = WebhookPost(
+            WebhookSigner(PlatformSigner(key: try .generateEd25519(), keyID: "platform")), .publicOnly)
         var pauses: [Int64] = []
         for attempts in 0..<WebhookSchedule.maximumTries {
             // This machine may not be called, so nothing is sent.

@@ -5,7 +5,7 @@ import Threading
 
 /// A merchant's web server on this machine, written in Python, that keeps what it gets. How it answers is in the path:
 /// `/status/N` with that status, `/flaky/N` with 500 for the first N requests, `/from/N` with 500 for versions before
-/// N, `/slow` not until `release` is called, anything else with 200.
+/// N, `/endless` with 200 and a body without an end, `/slow` not until `release` is called, anything else with 200.
 final class WebhookReceiver {
     struct Arrival {
         let path: String
@@ -104,6 +104,10 @@ final class WebhookReceiver {
                     while not os.path.exists("released"):
                         time.sleep(0.02)
                 self.send_response(status)
+                if parts[1] == "endless":
+                    self.end_headers()
+                    while True:
+                        self.wfile.write(b"x" * 65536)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 

@@ -103,7 +103,8 @@ struct WebhookTests {
     func dies() throws {
         let payment = try pay(receiver.url("/from/2"))
         try refund(payment)
-        try runRounds { try isSettled(payment) }
+        let deaths = try runRounds { try isSettled(payment) }
+        #expect(deaths.map(\.version) == [1])
         let dead = try #require(try deliveries(payment).first)
         #expect(dead.state == .dead && dead.attempts == WebhookSchedule.maximumTries)
         #expect(try deliveries(payment).last?.state == .delivered)
@@ -136,6 +137,30 @@ struct WebhookTests {
         let arrivals = try receiver.arrivals("/killed")
         #expect(arrivals.count == 2 && Set(arrivals.map(\.body)).count == 1)
         #expect(try deliveries(payment).first?.state == .delivered)
+    }
+
+    @Test("A 2xx is an acceptance whatever stands behind it, even if there is no end to it")
+    func endless() throws {
+        let payment = try pay(receiver.url("/endless"))
+        try run { try isSettled(payment) }
+        let delivery = try #require(try deliveries(payment).first)
+        #expect(delivery.state == .delivered && delivery.lastStatus == 200)
+        #expect(try receiver.arrivals("/endless").count == 1)
+    }
+
+    @Test("Who stops waits a little for slow receivers, not for as long as they like")
+    func stopping() throws {
+        let payment = try pay(receiver.url("/slow"))
+        let sender = WebhookSender(WebhookDesk(counter.worker, .local), post)
+        while try receiver.arrivals("/slow").isEmpty {
+            _ = try sender.pass()
+            sender.wait(milliseconds: 10)
+        }
+        sender.stop(withinMilliseconds: 50)
+        #expect(try deliveries(payment).first?.attempts == 0, "nobody waited for its end")
+        try receiver.release()
+        try makeDue()
+        try run { try isSettled(payment) }
     }
 
     @Test("Two senders at once, and everything arrives once")
@@ -178,7 +203,7 @@ struct WebhookTests {
     }
 
     private var post: WebhookPost {
-        WebhookPost(WebhookSigner(key: platform, keyID: "platform"), .publicAndLoopback)
+        WebhookPost(WebhookSigner(PlatformSigner(key: platform, keyID: "platform")), .publicAndLoopback)
     }
 
     /// Has a sender at work until something is so.
@@ -194,15 +219,18 @@ struct WebhookTests {
 
     /// Has a sender do what is due, round after round, without the pauses between: all that waits is due, also what
     /// waits for something else.
-    private func runRounds(until isDone: () throws -> Bool) throws {
+    @discardableResult
+    private func runRounds(until isDone: () throws -> Bool) throws -> [Delivery] {
+        var deaths: [Delivery] = []
         let deadline = Deadline.milliseconds(60_000)
         while try !isDone() {
             guard !deadline.isPast else { throw SignatureFailure.invalid("not delivered") }
             try makeDue()
-            let sender = WebhookSender(WebhookDesk(counter.worker, .local), post)
+            let sender = WebhookSender(WebhookDesk(counter.worker, .local), post) { deaths.append($0.delivery) }
             _ = try sender.pass()
-            sender.stop()
+            sender.stop(withinMilliseconds: 10_000)
         }
+        return deaths
     }
 
     private func pay(_ url: String?) throws -> Identifier {

@@ -6,7 +6,7 @@ import Testing
 /// A shop that shares no line with us: Python, `requests`, RFC 9421 by `http-message-signatures`, OpenAPI by
 /// `openapi-spec-validator`, fetched from PyPI when the test runs. Its steps are in `Python/acceptance.py`.
 @Suite struct PythonShopTests {
-    @Test("K1 K2 K3 a foreign shop charges, repeats, is refused, refunds and tops up; every answer's signature holds")
+    @Test("K1 K2 K3 a foreign shop charges, repeats, is refused, refunds, tops up, is told; all signatures hold")
     func acceptance() throws {
         let stack = try TestStack.shared.get().stack
         let library = try TemporaryDirectory()

@@ -8,8 +8,6 @@ struct EpayAccount: Sendable {
     let key: String?
     /// What the merchant is called.
     let name: String
-    /// False for a suspended merchant.
-    let isActive: Bool
     /// Fen: what shops show as their balance.
     let balance: Int64
     /// How many orders there are in all.
@@ -24,7 +22,8 @@ struct EpayAccount: Sendable {
     func write(into writer: inout JSONWriter) {
         writer.field("pid", pid)
         if let key { writer.field("key", key) }
-        writer.field("active", isActive ? 1 : 0)
+        // A suspended merchant is told nothing at all.
+        writer.field("active", 1)
         writer.field("money", EpayMoney.text(fen: balance))
         writer.null("type")
         writer.null("account")

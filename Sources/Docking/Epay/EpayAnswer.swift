@@ -14,9 +14,8 @@ enum EpayAnswer: Sendable {
     case order(EpayOrder)
     /// `act=orders`, in the order given.
     case orders([EpayOrder])
-    /// A refund, capture or void that happened. Servers disagree whether its success is 0 or 1, so it is the
-    /// merchant's setting.
-    case moved(EpayMovement, successCode: Int)
+    /// A refund that happened.
+    case refund(EpayRefund)
 
     /// The whole answer, whose HTTP status is 200 always: shops do not look into others.
     func response() -> Response {
@@ -37,7 +36,7 @@ enum EpayAnswer: Sendable {
                 writer.array("data") { writer in
                     for order in orders { writer.object { order.write(into: &$0) } }
                 }
-            case .moved(let movement, _): movement.write(into: &writer)
+            case .refund(let refund): refund.write(into: &writer)
             }
         }
     }
@@ -45,8 +44,8 @@ enum EpayAnswer: Sendable {
     private var code: Int {
         switch self {
         case .refused(let refusal): refusal.code
-        case .created, .account, .order, .orders: 1
-        case .moved(_, let successCode): successCode
+        // Newer servers answer a refund with 0; most shops ask for 1 there too.
+        case .created, .account, .order, .orders, .refund: 1
         }
     }
 }

@@ -20,7 +20,7 @@ struct EpayBooks: Sendable {
         let yuan = balances.first { $0.currency == .cny }
         return .account(
             EpayAccount(
-                pid: merchant.pid, key: caller.key, name: merchant.name, isActive: merchant.state == .active,
+                pid: merchant.pid, key: caller.key, name: merchant.name,
                 balance: yuan.map { $0.available + $0.pending } ?? 0, orders: counts.total,
                 ordersToday: counts.today, ordersYesterday: counts.yesterday))
     }

@@ -1,4 +1,5 @@
 import Deductions
+import HTTPClient
 import Logging
 import MariaDB
 import Merchants
@@ -8,19 +9,19 @@ import Values
 
 /// What the doors of the epay protocol share: who asks, what the books say, how it is refused.
 struct EpayOffice: Sendable {
-    /// What shops read as the success of a refund: what most of them ask for, though newer servers say 0.
-    static let movedCode = 1
-
     let directory: any KeyDirectory
     let records: any Records
     let desk: any CommandDesk
     let cashier: Cashier
     let waiting: WorkPool
+    /// What an address must be that we are to call: http is common among these shops.
+    let outgoing: URLRules
     let log: Logger
 
     init(_ parts: GatewayParts, _ cashier: Cashier) {
         (directory, records, desk, log) = (parts.directory, parts.records, parts.desk, parts.log)
         waiting = parts.threads.waiting
+        outgoing = .outgoing(allowsCleartext: true, addresses: parts.outgoing.addresses ?? .publicOnly)
         self.cashier = cashier
     }
 
@@ -93,6 +94,6 @@ struct EpayOffice: Sendable {
     func note(_ refusal: EpayRefusal, _ call: Call) {
         log.info(
             "refused",
-            metadata: ["request_id": "\(call.request.requestID)", "protocol": "epay", "code": "\(refusal.code)"])
+            metadata: ["request_id": "\(call.request.requestID)", "protocol": "epay", "cause": "\(refusal.cause)"])
     }
 }

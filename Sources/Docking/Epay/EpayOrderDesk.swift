@@ -14,7 +14,7 @@ struct EpayOrderDesk: Sendable {
     ) {
         do throws(EpayRefusal) {
             let caller = try office.caller(call, takesKey: false)
-            let form = try EpayOrderForm(caller.parameters, at: door)
+            let form = try EpayOrderForm(caller.parameters, at: door, outgoing: office.outgoing)
             let charge = form.charge(for: caller.merchant.id, from: call.request.remoteAddress)
             office.desk.submit(charge, call.request.deadline) { verdict, _ in
                 office.waiting.run {

@@ -1,3 +1,4 @@
+import HTTPClient
 import Values
 
 /// The fields of an order as `submit.php` and `mapi.php` take it. What else came along was signed and means nothing.
@@ -10,8 +11,6 @@ struct EpayOrderForm: Sendable, Equatable {
         case mapi
     }
 
-    /// The merchant, as it named itself.
-    let pid: Int64
     /// How the payer wants to pay, given back as it came; nil: the cashier asks.
     let type: String?
     /// The shop's order number: one for ever for each merchant.
@@ -28,21 +27,19 @@ struct EpayOrderForm: Sendable, Equatable {
     let param: String?
     /// The payer's address as the shop's server saw it; nil at `submit.php`.
     let clientIP: String?
-    /// The kind of device that the payer uses, in the shop's words; nil at `submit.php`.
-    let device: String?
 
-    /// Reads the fields of an order whose signature has been verified; throws the first fault.
-    init(_ parameters: EpayParameters, at door: Door) throws(EpayRefusal) {
-        pid = try parameters.pid()
+    /// Reads the fields of an order whose signature has been verified; throws the first fault. `outgoing`: what an
+    /// address must be that we call.
+    init(_ parameters: EpayParameters, at door: Door, outgoing: URLRules) throws(EpayRefusal) {
         outTradeNo = try Self.text(.outTradeNo, of: parameters)
         guard outTradeNo.utf8.count <= 128, outTradeNo.utf8.allSatisfy(Self.isOrderNumberByte) else {
             throw .malformed(.outTradeNo)
         }
         notifyURL = try Self.text(.notifyURL, of: parameters)
         // What stands behind a number sign is never sent, and notifications append their parameters.
-        guard WebAddress.isWellFormed(notifyURL), !notifyURL.utf8.contains(UInt8(ascii: "#")) else {
-            throw .malformed(.notifyURL)
-        }
+        guard WebAddress.isWellFormed(notifyURL), !notifyURL.utf8.contains(UInt8(ascii: "#")),
+            (try? CheckedURL(notifyURL, outgoing)) != nil
+        else { throw .malformed(.notifyURL) }
         returnURL = try Self.optionalText(.returnURL, of: parameters)
         if let returnURL, !WebAddress.isWellFormed(returnURL) { throw .malformed(.returnURL) }
         name = Self.cut(try Self.text(.name, of: parameters))
@@ -52,15 +49,11 @@ struct EpayOrderForm: Sendable, Equatable {
         param = try Self.optionalText(.param, of: parameters)
         if let param, param.utf8.count > 1024 { throw .malformed(.param) }
         switch door {
-        case .submit:
-            clientIP = nil
-            device = nil
+        case .submit: clientIP = nil
         case .mapi:
             let address = try Self.text(.clientIP, of: parameters)
             guard InternetAddress.isWellFormed(address) else { throw .malformed(.clientIP) }
             clientIP = address
-            device = try Self.optionalText(.device, of: parameters)
-            if let device, !Self.isWord(device) { throw .malformed(.device) }
         }
     }
 

@@ -30,10 +30,12 @@ struct EpayRefundDesk: Sendable {
                 guard case .answered(.refund(let refund), _) = verdict else {
                     return tell(.failure(EpayRefusal(verdict)))
                 }
-                let movement = EpayMovement(
-                    kind: .refund(refund.id, outRefundNo: nil), pid: caller.merchant.pid, tradeNo: payment.terms.id,
-                    outTradeNo: payment.terms.outTradeNo, amount: refund.money.minor)
-                tell(.success(.moved(movement, successCode: EpayOffice.movedCode)))
+                tell(
+                    .success(
+                        .refund(
+                            EpayRefund(
+                                number: refund.id, pid: caller.merchant.pid, tradeNo: payment.terms.id,
+                                outTradeNo: payment.terms.outTradeNo, amount: refund.money.minor))))
             }
         }
     }

@@ -8,7 +8,7 @@ enum EpayRefusal: Error, Equatable {
         case outTradeNo = "out_trade_no"
         case notifyURL = "notify_url"
         case returnURL = "return_url"
-        case name, money, type, param, device
+        case name, money, type, param
         case clientIP = "clientip"
     }
 
@@ -44,14 +44,12 @@ enum EpayRefusal: Error, Equatable {
     case otherTerms(outTradeNo: String)
     /// The merchant has no such order.
     case unknownOrder
-    /// A query, refund, capture or void that does not say of which order.
+    /// A query or a refund that does not say of which order.
     case noOrderNamed
-    /// More than there is to refund or capture, or an order that does not allow it.
+    /// More than there is to refund, or an order that does not allow it.
     case refusedAmount
     /// The merchant has less than it wants to give back.
     case merchantShort
-    /// The merchant may not refund through this door.
-    case refundsNotOffered
     /// `act` is absent or none that we know.
     case unknownAct
     /// Not now; nothing has happened.
@@ -64,6 +62,17 @@ enum EpayRefusal: Error, Equatable {
 
     /// The `msg` of the answer.
     var message: String { told.message }
+
+    /// What the log says: `message`, without anything that the shop wrote.
+    var cause: String {
+        switch self {
+        case .unreadable(.ambiguous): "a parameter twice, with two values"
+        case .unreadable(.notText): "a parameter that is not UTF-8"
+        case .alreadyPaid: "paid already"
+        case .otherTerms: "other terms under the same number"
+        default: message
+        }
+    }
 
     private var told: (code: Int, message: String) {
         switch self {
@@ -85,7 +94,6 @@ enum EpayRefusal: Error, Equatable {
         case .noOrderNamed: (-4, "订单号不能为空")
         case .refusedAmount: (-1, "金额输入错误")
         case .merchantShort: (-1, "商户余额不足，请先充值")
-        case .refundsNotOffered: (-2, "商户未开启订单退款API接口")
         case .unknownAct: (-5, "No Act!")
         case .unavailable: (-2, "系统繁忙，请稍后重试")
         case .unresolved: (-2, "处理结果尚不确定，请稍后重试")
@@ -105,7 +113,6 @@ extension EpayRefusal.Field {
         case .money: "金额"
         case .type: "支付方式"
         case .param: "业务扩展参数"
-        case .device: "设备类型"
         case .clientIP: "用户IP地址"
         }
     }

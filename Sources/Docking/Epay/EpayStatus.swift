@@ -1,3 +1,4 @@
+import Deductions
 import Values
 
 /// Where an order stands, as the epay V1 protocol counts it.
@@ -8,18 +9,16 @@ enum EpayStatus: Int {
     case paid = 1
     /// In full; an order refunded in part is still paid.
     case refunded = 2
-    /// By an operator.
-    case frozen = 3
     /// The payer's money is held and can be captured.
     case authorised = 4
 
-    /// The status of a payment, amounts in fen. Suspension by an operator hides everything else.
-    init(_ state: PaymentState, captured: Int64, refunded: Int64, isSuspended: Bool) {
+    /// Where a payment stands.
+    init(_ payment: Payment) {
+        let standing = payment.standing
         self =
-            switch state {
-            case _ where isSuspended: .frozen
+            switch standing.state {
             case .held: .authorised
-            case .captured: captured > 0 && refunded >= captured ? .refunded : .paid
+            case .captured: standing.refunded >= standing.captured ? .refunded : .paid
             case .pending, .queued, .challenged, .declined, .voided, .expired: .unpaid
             }
     }

@@ -1,22 +1,11 @@
-package import OpenSSL
-import Sodium
 import Values
 
 /// Signs webhooks with the platform's Ed25519 key, as a merchant signs its requests: the receiver verifies them with
 /// the key from `/v1/keys`.
 package struct WebhookSigner: Sendable {
-    private let signer: Ed25519Signer
-    private let keyID: String
-    private static let label = "kadock"
+    private let platform: PlatformSigner
 
-    /// The key must be Ed25519; `keyID` is its name at `/v1/keys` and takes no quotation marks or backslashes.
-    package init(key: PrivateKey, keyID: String) {
-        guard let signer = key.rawEd25519.flatMap(Ed25519Signer.init(seed:)) else {
-            preconditionFailure("the platform's key is not Ed25519")
-        }
-        self.signer = signer
-        self.keyID = keyID
-    }
+    package init(_ platform: PlatformSigner) { self.platform = platform }
 
     /// The headers of a POST of an event to a URL. The nonce is the event's id, so that a repeat is known as one.
     /// nil if the URL cannot be signed for, which none is that was checked.
@@ -28,14 +17,13 @@ package struct WebhookSigner: Sendable {
             SignatureComponent(.field("content-type")),
         ]
         let parameters =
-            #"("@method" "@target-uri" "content-digest" "content-type");created=\#(created);keyid="\#(keyID)""#
+            #"("@method" "@target-uri" "content-digest" "content-type");created=\#(created);keyid="\#(platform.keyID)""#
             + #";nonce="\#(event.text)";alg="ed25519";tag="kadock-webhook""#
         let request = WebhookRequest(url: url, body: body)
-        guard let base = request.signatureBase(components, parameters: Array(parameters.utf8)) else { return nil }
+        guard let (input, signature) = platform.sign(request, components, parameters: parameters) else { return nil }
         return [
             ("content-type", WebhookRequest.contentType), ("content-digest", request.contentDigest),
-            ("signature-input", "\(Self.label)=\(parameters)"),
-            ("signature", "\(Self.label)=:\(Base64.encode(signer.sign(base))):"),
+            ("signature-input", input), ("signature", signature),
         ]
     }
 }

@@ -22,12 +22,17 @@ package struct WebhookPost: Sendable {
         else { return failed(webhook, status: nil, "address not allowed") }
         do throws(HTTPClientFailure) {
             let request = OutgoingRequest(.post, url, headers: headers, body: webhook.body)
-            let status = try HTTPClient(policy: policy).send(request).status
-            guard (200...299).contains(status) else { return failed(webhook, status: status, "not accepted") }
-            return DeliveryOutcome(delivery: webhook.delivery, next: .delivered, status: status, error: nil)
+            return told(webhook, status: try HTTPClient(policy: policy).send(request).status)
         } catch {
-            return failed(webhook, status: nil, error.kind.words)
+            // What stands behind the status has no meaning, even if there is no end to it.
+            guard let status = error.status else { return failed(webhook, status: nil, error.kind.words) }
+            return told(webhook, status: status)
         }
+    }
+
+    private func told(_ webhook: Webhook, status: Int) -> DeliveryOutcome {
+        guard (200...299).contains(status) else { return failed(webhook, status: status, "not accepted") }
+        return DeliveryOutcome(delivery: webhook.delivery, next: .delivered, status: status, error: nil)
     }
 
     private func failed(_ webhook: Webhook, status: Int?, _ error: String) -> DeliveryOutcome {

@@ -15,6 +15,9 @@ struct WebhookQueue: Sendable {
     private var count = 0
     private var underWayCount = 0
 
+    /// Whether nothing is under way.
+    var isIdle: Bool { underWayCount == 0 }
+
     /// How many more may be taken.
     var room: Int { Self.depth - count }
 

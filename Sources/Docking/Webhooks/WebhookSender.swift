@@ -1,5 +1,5 @@
 import Dispatch
-import Events
+package import Events
 package import MariaDB
 import Threading
 
@@ -11,6 +11,7 @@ package final class WebhookSender {
 
     private let desk: WebhookDesk
     private let post: WebhookPost
+    private let onDeath: (DeliveryOutcome) -> Void
     private let threads = WorkPool(name: "webhook", threads: WebhookQueue.width)
     private let ended = Guarded<[Ended]>([])
     private let arrived = DispatchSemaphore(value: 0)
@@ -22,9 +23,13 @@ package final class WebhookSender {
         let outcome: DeliveryOutcome
     }
 
-    package init(_ desk: WebhookDesk, _ post: WebhookPost) {
+    /// `onDeath` hears of each delivery that is given up.
+    package init(
+        _ desk: WebhookDesk, _ post: WebhookPost, onDeath: @escaping (DeliveryOutcome) -> Void = { _ in }
+    ) {
         self.desk = desk
         self.post = post
+        self.onDeath = onDeath
     }
 
     /// Writes down what has ended and starts what may go out; true if there may be more at once. What could not be
@@ -46,10 +51,16 @@ package final class WebhookSender {
         _ = arrived.wait(timeout: .now() + .milliseconds(milliseconds))
     }
 
-    /// Waits for what is under way and writes it down. What was taken and not sent is due when its lease is over.
-    package func stop() {
-        threads.stop()
+    /// Waits so long for what is under way, and writes it down. What has no outcome by then is due when its lease is
+    /// over: somebody's slow server must not hold up whoever restarts us.
+    package func stop(withinMilliseconds limit: Int = 1_000) {
+        let deadline = Deadline.milliseconds(limit)
         collect()
+        while !queue.isIdle, !deadline.isPast {
+            wait(milliseconds: min(50, deadline.remainingMilliseconds))
+            collect()
+        }
+        threads.close()
         try? write()
     }
 
@@ -82,6 +93,7 @@ package final class WebhookSender {
 
     private func write() throws(DatabaseFailure) {
         try desk.record(unwritten)
+        for outcome in unwritten where outcome.next == .dead { onDeath(outcome) }
         unwritten.removeAll()
     }
 }

@@ -6,9 +6,12 @@ Usage: acceptance.py kadock.json. Prints one line per step; any step that fails 
 import base64
 import datetime
 import hashlib
+import http.server
 import json
+import queue
 import secrets
 import sys
+import threading
 
 import requests
 from cryptography.hazmat.primitives import serialization
@@ -97,6 +100,8 @@ def prepare(method, path, body, key_id, headers=None, nonce=None, created=None, 
 
 SESSION = requests.Session()
 SESSION.verify = STACK["ca_file"]
+# Else the environment may name other authorities.
+SESSION.trust_env = False
 
 
 def send(request):
@@ -138,6 +143,73 @@ def payment(number, amount, payer):
 def balance(payer):
     answer = send(prepare("GET", f"/v1/payers/{payer}", None, FIRST["hmac_key_id"]))
     return answer.json()["wallets"][0]["balance"]
+
+
+class Receiver(http.server.BaseHTTPRequestHandler):
+    """A shop's own server: keeps what it is told."""
+
+    arrived = queue.Queue()
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.arrived.put((self.path, dict(self.headers), body))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *arguments):
+        pass
+
+
+def told(payer, number):
+    """A charge and its refund, as the shop's server is told of them."""
+    server = http.server.HTTPServer(("127.0.0.1", 0), Receiver)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/told?a=%20b"
+    head = send(prepare("GET", "/v1/events?limit=1", None, FIRST["hmac_key_id"])).json()["head"]
+    charge = {**payment(number, 20, payer), "notify_url": address}
+    made = send(prepare("POST", "/v1/payments", charge, FIRST["hmac_key_id"]))
+    refund = {"out_refund_no": number, "amount": 20}
+    send(prepare("POST", f"/v1/payments/{made.json()['id']}/refunds", refund, FIRST["hmac_key_id"]))
+    events = []
+    for _ in range(2):
+        path, headers, body = Receiver.arrived.get(timeout=30)
+        request = requests.Request("POST", address, data=body, headers=headers).prepare()
+        verifier = HTTPMessageVerifier(signature_algorithm=algorithms.ED25519, key_resolver=PLATFORM)
+        result = verifier.verify(request, max_age=datetime.timedelta(minutes=5))[0]
+        for component in ['"@method"', '"@target-uri"', '"content-digest"', '"content-type"']:
+            assert component in result.covered_components, f"{component} is not covered"
+        digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+        lower = {name.lower(): value for name, value in headers.items()}
+        assert lower["content-digest"] == f"sha-256=:{digest}:" and path == "/told?a=%20b"
+        events.append(json.loads(body))
+    step("told in order", [e["type"] for e in events] == ["payment.captured", "payment.refunded"])
+    feed = send(prepare("GET", f"/v1/events?after={head}", None, FIRST["hmac_key_id"])).json()["data"]
+    step("and as the feed has it", all(event in feed for event in events))
+
+
+def epay(number):
+    """A shop that knows nothing but the old protocol."""
+
+    def sign(fields):
+        text = "&".join(f"{name}={fields[name]}" for name in sorted(fields) if fields[name])
+        return {**fields, "sign": hashlib.md5((text + FIRST["md5_key"]).encode()).hexdigest(), "sign_type": "MD5"}
+
+    order = {
+        "pid": str(FIRST["pid"]), "type": "alipay", "out_trade_no": number, "name": "点卡 × 1", "money": "1.50",
+        "notify_url": "http://shop.example/n", "return_url": "http://shop.example/r", "param": "a b&c",
+    }
+    made = SESSION.post(BASE + "/mapi.php", data=sign({**order, "clientip": "203.0.113.7"}))
+    trade = made.json()
+    step("epay: ordered", trade["code"] == 1 and len(trade["trade_no"]) == 19, made)
+    browser = SESSION.get(BASE + "/submit.php", params=sign(order), allow_redirects=False)
+    step("epay: the same order again", browser.headers.get("Location") == trade["payurl"], browser)
+    asked = {"act": "order", "pid": FIRST["pid"], "key": FIRST["md5_key"], "out_trade_no": number}
+    seen = SESSION.get(BASE + "/api.php", params=asked)
+    found = seen.json()
+    told = (found["trade_no"], found["money"], found["status"], found["type"], found["param"])
+    step("epay: asked about", told == (trade["trade_no"], "1.50", 0, "alipay", "a b&c"), seen)
+    forged = SESSION.get(BASE + "/submit.php", params={**sign(order), "money": "0.01"}, allow_redirects=False)
+    step("epay: forged", forged.status_code == 200 and "签名" in forged.text, forged)
 
 
 def main():
@@ -231,6 +303,9 @@ def main():
     step("in bulk again, the same", same)
     answer = send(prepare("GET", "/v1/balance", None, FIRST["hmac_key_id"]))
     step("the merchant's balance", answer.status_code == 200 and answer.json()["balances"][0]["currency"] == "CNY", answer)
+
+    told(payer, number + "-told")
+    epay(number + "-epay")
 
     description = requests.get(BASE + "/v1/openapi.json", verify=STACK["ca_file"]).json()
     validate_description(description)
