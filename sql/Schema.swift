@@ -18,6 +18,7 @@ package enum Schema {
         File(name: "m0008_deductions_docking", sql: PackageResources.m0008_deductions_docking_sql),
         File(name: "m0009_events_delivery", sql: PackageResources.m0009_events_delivery_sql),
         File(name: "m0010_deductions_consent", sql: PackageResources.m0010_deductions_consent_sql),
+        File(name: "m0011_payers_signin", sql: PackageResources.m0011_payers_signin_sql),
     ]
 
     /// The rights of each program, given again after every migration; statements that may be repeated.
