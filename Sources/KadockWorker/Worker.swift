@@ -44,7 +44,8 @@ final class Worker: Sendable {
         let gateway = Gateway(
             GatewayParts(
                 address: address, directory: directory, desk: engine, records: records,
-                signIn: SignInDesk(sessions, PINHasher(), log), signer: platform.signer, platformKeys: platform.published, metrics: metrics, board: board, log: log,
+                signIn: SignInDesk(sessions, PINHasher(), log),
+                signer: platform.signer, platformKeys: platform.published, metrics: metrics, board: board, log: log,
                 threads: threads, feed: feed, outgoing: settings.outgoing,
                 clock: { WallClock.now().microseconds / 1_000_000 }))
         let deadlineMilliseconds = settings.deadlineMilliseconds

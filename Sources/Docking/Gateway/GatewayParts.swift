@@ -23,8 +23,8 @@ package struct GatewayParts: Sendable {
 
     package init(
         address: BaseAddress, directory: any KeyDirectory, desk: any CommandDesk, records: any Records,
-        signIn: SignInDesk, signer: AnswerSigner, platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger,
-        threads: GatewayThreads, feed: FeedWatch, outgoing: URLRules,
+        signIn: SignInDesk, signer: AnswerSigner, platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard,
+        log: Logger, threads: GatewayThreads, feed: FeedWatch, outgoing: URLRules,
         clock: @escaping @Sendable () -> Int64
     ) {
         self.address = address
