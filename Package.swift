@@ -124,8 +124,9 @@ let package = Package(
         tests(
             "StackTests",
             records + [
-                "kadock", "kadock-worker", "DevStack", "Bench", "FastCGI", "FastCGIPeer", "MariaDB", "OpenSSL", "JSON",
-                "Threading", log,
+                "kadock", "kadock-worker", "PageFiles", "DevStack", "Bench", "FastCGI", "FastCGIPeer", "MariaDB",
+                "OpenSSL",
+                "JSON", "Threading", log,
             ], exclude: ["Python"]),
         tests("TidyTests", []),
     ]
