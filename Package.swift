@@ -125,8 +125,7 @@ let package = Package(
             "StackTests",
             records + [
                 "kadock", "kadock-worker", "PageFiles", "DevStack", "Bench", "FastCGI", "FastCGIPeer", "MariaDB",
-                "OpenSSL",
-                "JSON", "Threading", log,
+                "OpenSSL", "JSON", "Threading", log,
             ], exclude: ["Python"]),
         tests("TidyTests", []),
     ]
