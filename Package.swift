@@ -29,7 +29,7 @@ let structuredFields = Target.Dependency.product(
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 
 /// What the books are made of.
-let records: [Target.Dependency] = ["Values", "Ledger", "Merchants", "Payers", "Events"]
+let records: [Target.Dependency] = ["Values", "Ledger", "Merchants", "Payers", "Channels", "Events"]
 
 let package = Package(
     name: "kadock",
@@ -73,6 +73,7 @@ let package = Package(
         part("Ledger", ["Values", "MariaDB"]),
         part("Merchants", ["Values", "MariaDB", "OpenSSL", "Threading"]),
         part("Payers", ["Values", "MariaDB", "OpenSSL"]),
+        part("Channels", ["Values", "MariaDB"]),
         part("Events", ["Values", "MariaDB"]),
         // Flows.
         part("Deductions", records + ["MariaDB", "Threading", log]),
