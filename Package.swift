@@ -30,7 +30,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 
 /// What the books are made of.
-let records: [Target.Dependency] = ["Values", "Ledger", "Merchants", "Payers", "Events"]
+let records: [Target.Dependency] = ["Values", "Ledger", "Merchants", "Payers", "Channels", "Events"]
 
 let package = Package(
     name: "kadock",
@@ -79,6 +79,7 @@ let package = Package(
         part("Ledger", ["Values", "MariaDB"]),
         part("Merchants", ["Values", "MariaDB", "OpenSSL", "Threading"]),
         part("Payers", ["Values", "MariaDB", "OpenSSL"]),
+        part("Channels", ["Values", "MariaDB"]),
         part("Events", ["Values", "MariaDB"]),
         // Flows.
         part("Deductions", records + ["MariaDB", "Threading", log]),

@@ -6,7 +6,7 @@ enum Rows {
         ("files", ["Schema", "NginxFiles", "OpenAPI", "PageFiles"]),
         ("ground", ["Threading", "JSON", "Values"]),
         ("tools", ["OpenSSL", "Sodium", "MariaDB", "FastCGI", "HTTPClient", "Settings"]),
-        ("records", ["Ledger", "Merchants", "Payers", "Events"]),
+        ("records", ["Ledger", "Merchants", "Payers", "Channels", "Events"]),
         ("flows", ["Deductions"]),
         ("faces", ["Docking", "DevStack"]),
         ("measures", ["Bench"]),
