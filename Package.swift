@@ -26,6 +26,7 @@ let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let structuredFields = Target.Dependency.product(
     name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 
 /// What the books are made of.
@@ -42,6 +43,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
@@ -65,8 +67,12 @@ let package = Package(
             name: "NginxFiles", path: "nginx",
             resources: [
                 "fastcgi", "feeds", "headers", "http", "kadock-nodes", "kadock", "limits", "metrics", "problems",
-                "process", "server", "workers",
+                "pages", "process", "server", "static", "workers",
             ].map { .embedInCode("\($0).conf") }, swiftSettings: strict),
+        .target(
+            name: "PageFiles",
+            resources: [.embedInCode("templates"), .embedInCode("words"), .embedInCode("static")],
+            swiftSettings: strict),
         .target(name: "OpenAPI", resources: [.embedInCode("openapi.json")], swiftSettings: strict),
         // Records.
         part("Values"),
@@ -81,12 +87,15 @@ let package = Package(
         part(
             "Docking",
             records + [
-                "OpenAPI", "Deductions", "JSON", "OpenSSL", "Sodium", "MariaDB", "HTTPClient", "Threading",
-                structuredFields, log,
+                "OpenAPI", "PageFiles", "Deductions", "JSON", "OpenSSL", "Sodium", "MariaDB", "HTTPClient", "Threading",
+                structuredFields, mustache, log,
             ]),
         part(
             "DevStack",
-            records + ["Schema", "NginxFiles", "Deductions", "MariaDB", "OpenSSL", "JSON", "Settings", "Threading"]),
+            records + [
+                "Schema", "NginxFiles", "PageFiles", "Deductions", "MariaDB", "OpenSSL", "JSON", "Settings",
+                "Threading",
+            ]),
         part("Bench", records + ["DevStack", "Deductions", "MariaDB", "OpenSSL", "JSON", "Threading", histogram]),
         // Programs.
         program(
@@ -110,14 +119,14 @@ let package = Package(
         tests(
             "DockingTests",
             records + [
-                "NginxFiles", "Docking", "Deductions", "DevStack", "MariaDB", "HTTPClient", "JSON", "OpenSSL",
-                "Threading", log,
+                "NginxFiles", "PageFiles", "Docking", "Deductions", "DevStack", "MariaDB", "HTTPClient", "JSON",
+                "OpenSSL", "Threading", log,
             ]),
         tests(
             "StackTests",
             records + [
-                "kadock", "kadock-worker", "DevStack", "Bench", "FastCGI", "FastCGIPeer", "MariaDB", "OpenSSL", "JSON",
-                "Threading", log,
+                "kadock", "kadock-worker", "PageFiles", "DevStack", "Bench", "FastCGI", "FastCGIPeer", "MariaDB",
+                "OpenSSL", "JSON", "Threading", log,
             ], exclude: ["Python"]),
         tests("TidyTests", []),
     ]

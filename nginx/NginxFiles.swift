@@ -20,5 +20,7 @@ package enum NginxFiles {
         File(name: "fastcgi.conf", text: PackageResources.fastcgi_conf),
         File(name: "headers.conf", text: PackageResources.headers_conf),
         File(name: "problems.conf", text: PackageResources.problems_conf),
+        File(name: "pages.conf", text: PackageResources.pages_conf),
+        File(name: "static.conf", text: PackageResources.static_conf),
     ]
 }

@@ -1,5 +1,6 @@
 import Foundation
 import NginxFiles
+import PageFiles
 import Threading
 
 /// Puts the paths, ports and sockets of one stack into nginx's configuration.
@@ -29,6 +30,7 @@ package struct NginxPlace: Sendable {
             ("/run/kadock", "\(directory.path)/run"),
             ("/var/log/kadock", "\(directory.path)/log"),
             ("/var/lib/kadock", "\(directory.path)/tmp"),
+            ("/usr/share/kadock/static", directory.staticFolder),
             ("user www-data;", isRoot ? "user root;" : ""),
             ("listen 443", "listen 127.0.0.1:\(port)"),
             ("listen [::]:443", hasIPv6 ? "listen [::1]:\(port)" : "#"),
@@ -40,8 +42,10 @@ package struct NginxPlace: Sendable {
         ]
     }
 
-    /// Writes the configuration folder.
+    /// Writes the configuration folder, and the files that nginx serves by itself.
     package func write() throws(StackFailure) {
+        try Files.makeDirectory(directory.staticFolder)
+        for file in PageFiles.statics { try Files.write(file.content, to: "\(directory.staticFolder)/\(file.name)") }
         var missing = Set(replacements.map(\.old))
         for file in NginxFiles.all {
             var text = String(decoding: file.text, as: UTF8.self)

@@ -21,6 +21,8 @@ package struct RunDirectory: Sendable {
     var demoFile: String { "\(path)/conf/demo.json" }
     var certificateFile: String { "\(path)/tls/server.crt" }
     var certificateKeyFile: String { "\(path)/tls/server.key" }
+    /// What browsers fetch for the pages.
+    var staticFolder: String { "\(path)/static" }
     var metricsFolder: String { "\(path)/run/metrics" }
     /// Who runs the stack; see `StackLock`.
     var lockFile: String { "\(path)/run/stack.pid" }

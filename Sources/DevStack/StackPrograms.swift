@@ -6,6 +6,7 @@ enum StackPrograms {
     /// `kadock-worker`.
     static func check(_ options: StackOptions) throws(StackFailure) -> String {
         for program in SystemProgram.allCases { _ = try program.find() }
+        for file in SystemFile.allCases { try file.check() }
         let folder = options.programs ?? ownFolder
         let worker = "\(folder)/kadock-worker"
         guard FileManager.default.isExecutableFile(atPath: worker) else {

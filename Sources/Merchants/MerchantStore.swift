@@ -103,6 +103,12 @@ package enum MerchantStore {
         try session.query("SELECT id, pid, name, state FROM merchant WHERE pid = \(pid)").first.flatMap(merchant)
     }
 
+    /// The merchants with these ids.
+    package static func merchants(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Merchant] {
+        try session.query("SELECT id, pid, name, state FROM merchant WHERE id IN \(list: ids.map(\.number))")
+            .compactMap(merchant)
+    }
+
     /// All merchants by pid.
     package static func merchants(_ session: Session) throws(DatabaseFailure) -> [Merchant] {
         try session.query("SELECT id, pid, name, state FROM merchant ORDER BY pid").compactMap(merchant)

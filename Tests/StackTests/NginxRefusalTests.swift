@@ -117,6 +117,7 @@ import Testing
     @Test func anAddressThatAsksTooMuchIsToldToWait() throws {
         let limits = """
             limit_req_zone $binary_remote_addr zone=kadock_requests:1m rate=1r/m;
+            limit_req_zone $binary_remote_addr zone=kadock_forms:1m rate=1r/m;
             limit_req zone=kadock_requests burst=2 nodelay;
             limit_req_status 429;
             """

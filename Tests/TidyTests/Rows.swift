@@ -3,7 +3,7 @@ enum Rows {
     /// From the ground up.
     static let all: [(name: String, targets: Set<String>)] = [
         ("C", ["CFastCGI", "CMariaDB", "COpenSSL", "CCurl", "CSodium"]),
-        ("files", ["Schema", "NginxFiles", "OpenAPI"]),
+        ("files", ["Schema", "NginxFiles", "OpenAPI", "PageFiles"]),
         ("ground", ["Threading", "JSON", "Values"]),
         ("tools", ["OpenSSL", "Sodium", "MariaDB", "FastCGI", "HTTPClient", "Settings"]),
         ("records", ["Ledger", "Merchants", "Payers", "Channels", "Events"]),

@@ -15,6 +15,9 @@ package struct PlatformSigner: Sendable {
         self.keyID = keyID
     }
 
+    /// The 64 bytes of the signature of something that is no message of HTTP.
+    func signature(of bytes: [UInt8]) -> [UInt8] { signer.sign(bytes) }
+
     /// The values of Signature-Input and Signature (RFC 9421, section 4) for a message; `parameters` lists the
     /// components as they are signed. nil if the message lacks one of them.
     func sign(

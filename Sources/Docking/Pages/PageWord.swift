@@ -1,0 +1,30 @@
+/// The words that code puts into pages. Those that stand in templates need no name here.
+enum PageWord: String, Sendable, CaseIterable {
+    case cashier
+    case account = "account_title"
+    case kadockPayer = "kadock_payer"
+    case shopPayer = "shop_payer"
+    case topup, refund, wrong, locked, crowded, short, expired, closed, blocked, suspended, away, unresolved, stale
+    case pinChanged = "pin_changed"
+    case wrongPIN = "wrong_pin"
+    case triesLeft = "tries_left"
+    case noCurrency = "no_currency"
+    case pinNeeded = "pin_needed"
+    case loginNeeded = "login_needed"
+    case pinsDiffer = "pins_differ"
+    case pinUnchanged = "pin_unchanged"
+    case pinTrivial = "pin_trivial"
+    case staleDetail = "stale_detail"
+    case expiredDetail = "expired_detail"
+    case paidAlready = "paid_already"
+    case paidAlreadyDetail = "paid_already_detail"
+    case closedDetail = "closed_detail"
+    case notFound = "not_found"
+    case notFoundDetail = "not_found_detail"
+    case notYours = "not_yours"
+    case notYoursDetail = "not_yours_detail"
+    case blockedDetail = "blocked_detail"
+    case suspendedDetail = "suspended_detail"
+    case awayDetail = "away_detail"
+    case unresolvedDetail = "unresolved_detail"
+}

@@ -1,0 +1,45 @@
+import Deductions
+import MariaDB
+import Merchants
+import OpenSSL
+import Threading
+import Values
+
+/// Where a payer's browser goes when a payment is paid: the shop's `return_url`, with signed words about it.
+///
+/// They are as good as a receipt, so only the payer gets them, and only for a while.
+struct WayBack: Sendable {
+    let directory: any KeyDirectory
+    let signer: PlatformSigner
+
+    /// How long after a payment its address is given away.
+    static let patienceSeconds: Int64 = 300
+
+    /// The address for a payment that was paid at a time; nil: the shop wants nobody back, or it is too late.
+    func address(
+        of bill: Bill, paidAt: Timestamp, now: Timestamp, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> String? {
+        let payment = bill.payment
+        guard let base = payment.terms.returnURL, WebAddress.isWellFormed(base), payment.standing.state == .captured,
+            payment.standing.refunded == 0,
+            now.microseconds - paidAt.microseconds <= Self.patienceSeconds * 1_000_000
+        else { return nil }
+        guard payment.terms.docking != nil else { return signed(base, payment, now) }
+        guard let key = try directory.ring(of: bill.merchant.pid, deadline)?.materials(.md5).first else { return nil }
+        return EpayNotice(payment, pid: bill.merchant.pid).address(base, key: key)
+    }
+
+    /// For shops of the v1 API: the platform's Ed25519 signature over everything between the first question mark and
+    /// `&signature=`, as it stands there, in base 64 for addresses.
+    private func signed(_ base: String, _ payment: Payment, _ now: Timestamp) -> String {
+        let address = Query.appended(
+            [
+                ("payment", payment.terms.id.text), ("out_trade_no", payment.terms.outTradeNo),
+                ("state", payment.standing.state.rawValue), ("amount", String(payment.terms.money.minor)),
+                ("currency", payment.terms.money.currency.code), ("time", String(now.microseconds / 1_000_000)),
+                ("key_id", signer.keyID),
+            ], to: base)
+        let query = address.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
+        return address + "&signature=" + Base64.encodeURL(signer.signature(of: Array(query)))
+    }
+}
