@@ -21,6 +21,7 @@ final class RealCounter: Sendable {
 
     let gateway: Gateway
     let directory: MerchantDirectory
+    let platform: PrivateKey
     let address: DatabaseAddress
     /// What a worker enters the database as.
     let worker: DatabaseAddress
@@ -51,18 +52,23 @@ final class RealCounter: Sendable {
         directory = MerchantDirectory(sessions: sessions) { VerificationKey($0) }
         guard let base = BaseAddress(RequestSigner.base) else { throw SignatureFailure.invalid("address") }
         let metrics = Metrics()
+        platform = try PrivateKey.generateEd25519()
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         gateway = Gateway(
             GatewayParts(
                 address: base, directory: directory, desk: engine, records: DatabaseRecords(sessions),
-                signIn: SignInDesk(sessions, PINHasher(), log),
-                signer: AnswerSigner(PlatformSigner(key: try PrivateKey.generateEd25519(), keyID: "platform")),
+                pages: PageRecords(sessions), signIn: SignInDesk(sessions, PINHasher(), log),
+                platform: PlatformSigner(key: platform, keyID: "platform"),
+                signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")),
                 platformKeys: [],
                 metrics: metrics, board: MetricsBoard(directory: folder.path, worker: "w1", metrics: metrics),
                 log: log, threads: .test,
                 feed: FeedWatch(DatabaseRecords(sessions), GatewayThreads.test.waiting), outgoing: .local,
                 clock: { WallClock.now().microseconds / 1_000_000 }))
     }
+
+    /// What the engine makes of a command.
+    func submit(_ command: any Command) -> Verdict { engine.submit(command, .milliseconds(30_000)) }
 
     /// A number that no other call gets.
     func next() -> Int {
