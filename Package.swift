@@ -126,6 +126,7 @@ let package = Package(
                 "NginxFiles", "PageFiles", "Docking", "Deductions", "DevStack", "MariaDB", "HTTPClient", "JSON",
                 "OpenSSL", "Threading", log,
             ]),
+        tests("DemoShopTests", ["DemoShop", "DevStack"]),
         tests(
             "StackTests",
             records + [
