@@ -130,8 +130,8 @@ let package = Package(
         tests(
             "StackTests",
             records + [
-                "kadock", "kadock-worker", "DevStack", "Bench", "FastCGI", "FastCGIPeer", "MariaDB", "OpenSSL", "JSON",
-                "Threading", log,
+                "kadock", "kadock-worker", "DemoShop", "DevStack", "Bench", "FastCGI", "FastCGIPeer", "HTTPClient",
+                "MariaDB", "OpenSSL", "JSON", "Threading", log,
             ], exclude: ["Python"]),
         tests("TidyTests", []),
     ]

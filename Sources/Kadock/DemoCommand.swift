@@ -34,6 +34,8 @@ struct DemoCommand: ParsableCommand {
         _ stack: StackDescription, json: Bool, to output: FileHandle = .standardOutput
     ) throws -> Bool {
         let plan = try Report.orExit { () throws(StackFailure) in try Self.plan(stack) }
+        // What was printed so far comes first.
+        fflush(nil)
         let write = { (line: String) in output.write(Data("\(line)\n".utf8)) }
         var tour = Tour(plan) { write(json ? Self.json($0) : Self.text($0)) }
         tour.run()

@@ -32,6 +32,9 @@ enum Report {
         }
         print("Kadock is running.")
         if hasShop { print("  demo shop    \(stack.baseURL)/demo") }
+        if let payer = stack.payers.first(where: { $0.merchant == nil }) {
+            print("  its buyer    \(payer.login), PIN \(payer.pin)")
+        }
         print(
             """
               API          \(stack.baseURL)
