@@ -57,7 +57,7 @@ let package = Package(
         part("Sodium", ["CSodium"]),
         part("MariaDB", ["CMariaDB", "Threading"]),
         part("FastCGI", ["CFastCGI", "Threading"]),
-        part("HTTPClient", ["CCurl"]),
+        part("HTTPClient", ["CCurl", "Threading"]),
         part("Settings", ["JSON", configuration]),
         // Files that go into the programs.
         .target(

@@ -18,6 +18,8 @@ final class RealCounter: Sendable {
     static let shared = Result { try RealCounter() }
     /// With a database in which nobody else is told of events.
     static let telling = Result { try RealCounter() }
+    /// Likewise, for epay shops.
+    static let notifying = Result { try RealCounter() }
 
     let gateway: Gateway
     let directory: MerchantDirectory
@@ -106,6 +108,14 @@ final class RealCounter: Sendable {
                 headers: Headers(isForm ? [(name: "content-type", value: "application/x-www-form-urlencoded")] : []),
                 body: .whole(isForm ? Array(fields.utf8) : []), remoteAddress: "192.0.2.1", requestID: "r-1",
                 isInternal: false, deadline: .milliseconds(60_000)))
+    }
+
+    /// Has a payer pay a payment that waits for somebody to do so.
+    func pay(_ payment: Identifier, of merchant: Identifier, by payer: Identifier) throws {
+        let consent = Consent(payment: payment, merchant: merchant, payer: payer)
+        guard case .answered(.payment(let paid), _) = engine.submit(consent, .milliseconds(30_000)),
+            paid.standing.state == .captured
+        else { throw SignatureFailure.invalid("not paid") }
     }
 
     /// A call signed now, with a nonce of its own unless one is given.
