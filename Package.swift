@@ -101,6 +101,8 @@ let package = Package(
             ]),
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
         .target(name: "FastCGIPeer", path: "Tests/FastCGIPeer", swiftSettings: strict),
+        .target(
+            name: "PythonPackages", dependencies: ["DevStack"], path: "Tests/PythonPackages", swiftSettings: strict),
         tests(
             "ToolTests",
             ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "Sodium", "FastCGI", "HTTPClient", "Settings"]),
@@ -109,14 +111,14 @@ let package = Package(
         tests(
             "DockingTests",
             records + [
-                "NginxFiles", "Docking", "Deductions", "DevStack", "MariaDB", "HTTPClient", "JSON", "OpenSSL",
-                "Threading", log,
+                "NginxFiles", "Docking", "Deductions", "DevStack", "PythonPackages", "MariaDB", "HTTPClient", "JSON",
+                "OpenSSL", "Threading", log,
             ]),
         tests(
             "StackTests",
             records + [
-                "kadock", "kadock-worker", "DevStack", "Bench", "FastCGI", "FastCGIPeer", "MariaDB", "OpenSSL", "JSON",
-                "Threading", log,
+                "kadock", "kadock-worker", "DevStack", "Bench", "FastCGI", "FastCGIPeer", "PythonPackages", "MariaDB",
+                "OpenSSL", "JSON", "Threading", log,
             ], exclude: ["Python"]),
         tests("TidyTests", []),
     ]

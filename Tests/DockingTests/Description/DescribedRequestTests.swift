@@ -114,6 +114,7 @@ struct DescribedRequestTests {
         let values = [
             "", "x", "0", "1", "100", "101", "1e1", "captured", "paid", "realtime", "hybrid", "auto",
             "2026-01-01T00:00:00Z", "2026-01-01", "14d2pf2dbsqqg", "94d2pf2dbsqqg", "14D2PF2DBSQQG",
+            "0000000000000", "0000000000001",
             String(repeating: "x", count: 129),
         ]
         for operation in description.operations {
