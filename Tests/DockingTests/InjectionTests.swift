@@ -26,6 +26,9 @@ import Values
         "12abc", "'12abc'",
     ]
 
+    /// Those of them that an order of the epay protocol may have for a number.
+    private static let orderNumbers = ["_", "0x27", "12abc"]
+
     /// An object of texts, but for `amount`; a subject goes into the metadata and the client's description as well.
     private func json(_ members: [(name: String, value: String)]) -> String {
         var object = members.map { name, value in
@@ -146,8 +149,7 @@ import Values
         }
         for field in ["out_trade_no", "money", "clientip", "notify_url", "return_url", "pid"] {
             let answer = order([field: text])
-            // The one of them that an order number may be.
-            let isNumber = field == "out_trade_no" && ["12abc", "_"].contains(text)
+            let isNumber = field == "out_trade_no" && Self.orderNumbers.contains(text)
             #expect(answer.status == 200 && (answer.json?["code"] == .integer(1)) == isNumber, "\(field)")
         }
         let made = order(["name": text, "param": text, "out_trade_no": "E2"])
@@ -159,10 +161,10 @@ import Values
                 .merging([name: text]) { _, new in new }
             let form = EpayShop.encoded(fields.map { (name: $0.key, value: $0.value) })
             let answer = counter.epay("POST", "/api.php", form)
-            let isNumber = name == "out_trade_no" && ["12abc", "_"].contains(text)
+            let isNumber = name == "out_trade_no" && Self.orderNumbers.contains(text)
             #expect(answer.status == 200 && (answer.json?["code"] == .integer(1)) == isNumber, "\(name)")
         }
-        let added: Int64 = ["12abc", "_"].contains(text) ? 2 : 1
+        let added: Int64 = Self.orderNumbers.contains(text) ? 2 : 1
         #expect(try counter.rows(of: merchant).payments == before.payments + added)
     }
 
