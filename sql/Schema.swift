@@ -17,6 +17,8 @@ package enum Schema {
         File(name: "m0007_events_sequence", sql: PackageResources.m0007_events_sequence_sql),
         File(name: "m0008_deductions_docking", sql: PackageResources.m0008_deductions_docking_sql),
         File(name: "m0009_events_delivery", sql: PackageResources.m0009_events_delivery_sql),
+        File(name: "m0010_deductions_consent", sql: PackageResources.m0010_deductions_consent_sql),
+        File(name: "m0011_payers_signin", sql: PackageResources.m0011_payers_signin_sql),
     ]
 
     /// The rights of each program, given again after every migration; statements that may be repeated.

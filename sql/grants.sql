@@ -18,6 +18,9 @@ GRANT INSERT, UPDATE ON lane TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON idempotency TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE, DELETE ON nonce TO worker_role, admin_role;
 GRANT INSERT, UPDATE ON payer TO worker_role, admin_role;
+GRANT INSERT, UPDATE, DELETE ON payer_session TO worker_role;
+GRANT INSERT, UPDATE, DELETE ON pin_guard TO worker_role;
+GRANT INSERT, UPDATE, DELETE ON sign_in_attempt TO worker_role;
 GRANT INSERT, UPDATE ON payer_profile TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON wallet TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON merchant_account TO worker_role, settle_role, admin_role;
@@ -38,3 +41,6 @@ GRANT INSERT, UPDATE ON sequenced_merchant TO worker_role, settle_role, admin_ro
 GRANT INSERT, UPDATE ON merchant TO admin_role;
 GRANT INSERT, UPDATE, DELETE ON merchant_key TO admin_role;
 GRANT UPDATE ON directory_version TO admin_role;
+
+-- Operators: letting a payer try its PIN again.
+GRANT DELETE ON pin_guard TO admin_role;

@@ -16,6 +16,7 @@ final class Worker: Sendable {
     private let publisher: MetricsPublisher
     private let sequencer: SequencerWatch?
     private let webhooks: WebhookWatch?
+    private let signIns: SignInPruner
     private let feed: FeedWatch
     private let server: FastCGIServer
     private let threads: GatewayThreads
@@ -43,6 +44,7 @@ final class Worker: Sendable {
         let gateway = Gateway(
             GatewayParts(
                 address: address, directory: directory, desk: engine, records: records,
+                signIn: SignInDesk(sessions, PINHasher(), log),
                 signer: platform.signer, platformKeys: platform.published, metrics: metrics, board: board, log: log,
                 threads: threads, feed: feed, outgoing: settings.outgoing,
                 clock: { WallClock.now().microseconds / 1_000_000 }))
@@ -62,6 +64,7 @@ final class Worker: Sendable {
         counters.watch(server)
         self.engine = engine
         watch = DirectoryWatch(directory, log)
+        signIns = SignInPruner(settings.database)
         publisher = MetricsPublisher(board)
         sequencer =
             settings.sequencesEvents ? SequencerWatch(settings.database, worker: settings.name, log) : nil
@@ -86,6 +89,7 @@ final class Worker: Sendable {
         watch.stop()
         publisher.stop()
         webhooks?.stop()
+        signIns.stop()
     }
 
     private static func listen(_ address: ListenerAddress) throws(SettingsFailure) -> Listener {

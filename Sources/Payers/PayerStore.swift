@@ -43,12 +43,53 @@ package enum PayerStore {
         return rows.first.flatMap(payer)
     }
 
+    /// The same payer with its credential, without lock.
+    package static func credential(
+        login: String, of merchant: Identifier?, _ session: Session
+    ) throws(DatabaseFailure) -> (payer: Payer, pin: PIN)? {
+        let rows = try session.query(
+            """
+            SELECT id, merchant_id, login, state, created_at, pin_salt, pin_hash FROM payer
+            WHERE merchant_id = \((merchant ?? .system).number) AND login = \(Array(login.utf8))
+            """)
+        return rows.first.flatMap(credential)
+    }
+
+    /// A payer with its credential, without lock.
+    package static func credential(
+        of payer: Identifier, _ session: Session
+    ) throws(DatabaseFailure) -> (payer: Payer, pin: PIN)? {
+        let rows = try session.query(
+            """
+            SELECT id, merchant_id, login, state, created_at, pin_salt, pin_hash FROM payer
+            WHERE id = \(payer.number)
+            """)
+        return rows.first.flatMap(credential)
+    }
+
+    /// Whether this is still the payer's PIN. Until the transaction ends nobody changes it.
+    package static func lock(
+        _ pin: PIN, of payer: Identifier, _ session: Session
+    ) throws(DatabaseFailure) -> Bool {
+        let rows = try session.query("SELECT pin_hash FROM payer WHERE id = \(payer.number) FOR UPDATE")
+        return rows.first?.bytes(0) == pin.hash
+    }
+
+    package static func setPIN(_ pin: PIN, of payer: Identifier, _ session: Session) throws(DatabaseFailure) {
+        try session.execute(
+            "UPDATE payer SET pin_salt = \(pin.salt), pin_hash = \(pin.hash) WHERE id = \(payer.number)")
+    }
+
     /// Blocks a payer or lets it be charged again. Lanes lock the row before they decide: a batch that has it goes
     /// first, every later one sees the change.
     package static func setState(
         _ state: Payer.State, of payer: Identifier, _ session: Session
     ) throws(DatabaseFailure) {
         _ = try session.execute("UPDATE payer SET state = \(state.rawValue) WHERE id = \(payer.number)")
+    }
+
+    private static func credential(_ row: Row) -> (payer: Payer, pin: PIN)? {
+        payer(row).map { ($0, PIN(salt: row.bytes(5), hash: row.bytes(6))) }
     }
 
     private static func payer(_ row: Row) -> Payer? {

@@ -2,6 +2,7 @@ import Deductions
 import Foundation
 import JSON
 import Logging
+import MariaDB
 import Merchants
 import OpenSSL
 import Threading
@@ -44,6 +45,7 @@ struct Counter {
         gateway = Gateway(
             GatewayParts(
                 address: address, directory: keys, desk: desk, records: records,
+                signIn: SignInDesk(.nowhere, PINHasher(), Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
                 signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")),
                 platformKeys: [PlatformKey(keyID: "platform", key: platform.publicKey)], metrics: metrics,
                 board: board, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
@@ -129,4 +131,10 @@ extension Response {
             return field
         }
     }
+}
+
+extension SessionPool {
+    /// For gateways that nobody signs in at.
+    fileprivate static let nowhere = SessionPool(
+        DatabaseAddress(place: .socket(""), user: "", password: "", database: ""), size: 1)
 }

@@ -51,13 +51,15 @@ final class RealCounter: Sendable {
         directory = MerchantDirectory(sessions: sessions) { VerificationKey($0) }
         guard let base = BaseAddress(RequestSigner.base) else { throw SignatureFailure.invalid("address") }
         let metrics = Metrics()
+        let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         gateway = Gateway(
             GatewayParts(
                 address: base, directory: directory, desk: engine, records: DatabaseRecords(sessions),
+                signIn: SignInDesk(sessions, PINHasher(), log),
                 signer: AnswerSigner(PlatformSigner(key: try PrivateKey.generateEd25519(), keyID: "platform")),
                 platformKeys: [],
                 metrics: metrics, board: MetricsBoard(directory: folder.path, worker: "w1", metrics: metrics),
-                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
+                log: log, threads: .test,
                 feed: FeedWatch(DatabaseRecords(sessions), GatewayThreads.test.waiting), outgoing: .local,
                 clock: { WallClock.now().microseconds / 1_000_000 }))
     }

@@ -10,6 +10,7 @@ package enum Refusal: String, Sendable, CaseIterable {
     case stateConflict = "state-conflict"
     case amountExceeded = "amount-exceeded"
     case insufficientFunds = "insufficient-funds"
+    case payerBlocked = "payer-blocked"
     case currencyNotHeld = "currency-not-held"
     case loginTaken = "login-taken"
 
@@ -17,7 +18,7 @@ package enum Refusal: String, Sendable, CaseIterable {
     var keepsKey: Bool {
         switch self {
         case .unknownPayer, .notFound, .replayed, .idempotencyMismatch: false
-        case .stateConflict, .amountExceeded, .insufficientFunds, .currencyNotHeld, .loginTaken: true
+        case .stateConflict, .amountExceeded, .insufficientFunds, .payerBlocked, .currencyNotHeld, .loginTaken: true
         }
     }
 }

@@ -42,10 +42,11 @@ package struct Books: Sendable {
         payments[payment.terms.id] = payment
     }
 
-    /// Moves a locked payment on, with the event that tells of it.
+    /// Moves a locked payment on, with the event that tells of it. Returns it as it stands then.
+    @discardableResult
     package mutating func move(
         _ payment: Payment, event: Identifier, type: String? = nil, data: [UInt8]? = nil
-    ) {
+    ) -> Payment {
         guard let before = payments[payment.terms.id] else { preconditionFailure("a payment moves unlocked") }
         precondition(
             Transition.isLegal(from: before.standing.state, to: payment.standing.state), "an illegal transition")
@@ -55,6 +56,7 @@ package struct Books: Sendable {
         payments[after.terms.id] = after
         changes.movedPayments.insert(after.terms.id)
         changes.events.append(after.event(event, type: type, from: before.standing.state, data: data))
+        return after
     }
 
     package mutating func add(_ refund: Refund) { changes.refunds.append(refund) }

@@ -1,5 +1,5 @@
 package import Events
-import Values
+package import Values
 
 /// One request for money, whatever its mode.
 package struct Payment: Equatable, Sendable {
@@ -11,6 +11,16 @@ package struct Payment: Equatable, Sendable {
         self.standing = standing
     }
 
+    /// Whose money it is: who was named, or who came to pay.
+    package var payer: Identifier? { standing.paidBy ?? terms.payer }
+
+    /// When a payment that waits for its payer stops waiting.
+    package var payableUntil: Timestamp {
+        Timestamp(microseconds: terms.createdAt.microseconds + Self.patienceSeconds * 1_000_000)
+    }
+
+    private static let patienceSeconds: Int64 = 86_400
+
     /// What can still be returned to the payer.
     package var refundable: Int64 { standing.captured - standing.refunded }
 
@@ -18,6 +28,8 @@ package struct Payment: Equatable, Sendable {
     package func asOf(_ event: Event) -> Payment {
         var past = self
         past.standing = PaymentStanding(event)
+        // Events name no persons. Whoever came to pay did so when the payment left `pending`.
+        past.standing.paidBy = event.state == .pending ? nil : standing.paidBy
         return past
     }
 

@@ -1,6 +1,6 @@
 package import Values
 
-/// What of a payment never changes and tells which rows belong to it.
+/// Tells which rows belong to a payment. None of it changes, but that a payment of nobody gets a payer once.
 package struct PaymentLink: Equatable, Sendable {
     package let payment: Identifier
     package let merchant: Identifier

@@ -12,6 +12,8 @@ package struct PaymentStanding: Equatable, Sendable {
     package var surplus: Int64 = 0
     package var holdExpiresAt: Timestamp?
     package var declineCode: DeclineCode?
+    /// Who paid, where nobody or somebody of the platform was named and the cashier found out.
+    package var paidBy: Identifier?
     /// 1 when made, one more with each event.
     package var version: Int64 = 1
     package var updatedAt: Timestamp

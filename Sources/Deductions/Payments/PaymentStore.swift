@@ -6,7 +6,7 @@ package enum PaymentStore {
     static let columns: StaticString = """
         id, merchant_id, payer_id, out_trade_no, mode, requested_mode, channel, currency, amount, subject, scenario, \
         notify_url, return_url, client, metadata, docking, created_at, state, held, captured, refunded, fee, \
-        surplus, hold_expires_at, decline_code, version, updated_at
+        surplus, hold_expires_at, decline_code, paid_by, version, updated_at
         """
 
     /// Inserts payments, sorted by id.
@@ -15,7 +15,7 @@ package enum PaymentStore {
         try session.send(
             """
             INSERT INTO payment (\(identifier: columns)) VALUES
-            (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .int64(terms.map(\.id.number)), .int64(terms.map(\.merchant.number)),
@@ -33,7 +33,7 @@ package enum PaymentStore {
         try session.send(
             """
             UPDATE payment SET state = ?, held = ?, captured = ?, refunded = ?, fee = ?, surplus = ?,
-            hold_expires_at = ?, decline_code = ?, version = ?, updated_at = ? WHERE id = ?
+            hold_expires_at = ?, decline_code = ?, paid_by = ?, version = ?, updated_at = ? WHERE id = ?
             """,
             standing(payments) + [.int64(payments.map(\.terms.id.number))], rows: payments.count)
     }
@@ -44,8 +44,8 @@ package enum PaymentStore {
             .text(standings.map(\.state.rawValue)), .int64(standings.map(\.held)), .int64(standings.map(\.captured)),
             .int64(standings.map(\.refunded)), .int64(standings.map(\.fee)), .int64(standings.map(\.surplus)),
             .optionalInt64(standings.map(\.holdExpiresAt?.microseconds)),
-            .text(standings.map(\.declineCode?.rawValue)), .int64(standings.map(\.version)),
-            .int64(standings.map(\.updatedAt.microseconds)),
+            .text(standings.map(\.declineCode?.rawValue)), .optionalInt64(standings.map(\.paidBy?.number)),
+            .int64(standings.map(\.version)), .int64(standings.map(\.updatedAt.microseconds)),
         ]
     }
 
@@ -62,7 +62,7 @@ package enum PaymentStore {
     /// Where payments belong.
     static func links(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Identifier: PaymentLink] {
         let rows = try session.query(
-            "SELECT id, merchant_id, payer_id FROM payment WHERE id IN \(list: ids.map(\.number))")
+            "SELECT id, merchant_id, COALESCE(paid_by, payer_id) FROM payment WHERE id IN \(list: ids.map(\.number))")
         var links: [Identifier: PaymentLink] = [:]
         for row in rows {
             let id = Identifier(row.int64(0))
@@ -101,7 +101,7 @@ package enum PaymentStore {
             notifyURL: row.optionalString(11), returnURL: row.optionalString(12), client: row.optionalBytes(13),
             metadata: row.optionalBytes(14), docking: row.optionalBytes(15),
             createdAt: Timestamp(microseconds: row.int64(16)))
-        var standing = PaymentStanding(state: state, updatedAt: Timestamp(microseconds: row.int64(26)))
+        var standing = PaymentStanding(state: state, updatedAt: Timestamp(microseconds: row.int64(27)))
         standing.held = row.int64(18)
         standing.captured = row.int64(19)
         standing.refunded = row.int64(20)
@@ -109,7 +109,8 @@ package enum PaymentStore {
         standing.surplus = row.int64(22)
         standing.holdExpiresAt = row.optionalInt64(23).map(Timestamp.init(microseconds:))
         standing.declineCode = row.optionalString(24).flatMap(DeclineCode.init(rawValue:))
-        standing.version = row.int64(25)
+        standing.paidBy = row.optionalInt64(25).map(Identifier.init)
+        standing.version = row.int64(26)
         return Payment(terms: terms, standing: standing)
     }
 }

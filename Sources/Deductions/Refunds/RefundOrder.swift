@@ -42,7 +42,7 @@ package struct RefundOrder: Command {
             return .refused(.notFound)
         }
         let currency = payment.terms.money.currency
-        guard payment.standing.state == .captured, let payer = payment.terms.payer,
+        guard payment.standing.state == .captured, let payer = payment.payer,
             let wallet = books.wallets[AccountKey(payer, .wallet, currency)]
         else { return .refused(.stateConflict) }
         let amount = amount ?? payment.refundable

@@ -52,7 +52,7 @@ package final class Gateway: Sendable {
             EventListAPI(records: records, feed: parts.feed),
             PayerReadAPI(records: records),
             TopupCreateAPI(),
-            PayerCreateAPI(hasher: PINHasher()),
+            PayerCreateAPI(hasher: parts.signIn.hasher),
             KeysAPI(parts.platformKeys),
             DescriptionAPI(),
             ReadinessAPI(records: records),

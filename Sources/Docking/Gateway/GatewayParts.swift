@@ -7,6 +7,7 @@ package struct GatewayParts: Sendable {
     package let directory: any KeyDirectory
     package let desk: any CommandDesk
     package let records: any Records
+    package let signIn: SignInDesk
     package let signer: AnswerSigner
     /// What `/v1/keys` shows: the signer's public key and any other.
     package let platformKeys: [PlatformKey]
@@ -22,14 +23,15 @@ package struct GatewayParts: Sendable {
 
     package init(
         address: BaseAddress, directory: any KeyDirectory, desk: any CommandDesk, records: any Records,
-        signer: AnswerSigner, platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger,
-        threads: GatewayThreads, feed: FeedWatch, outgoing: URLRules,
+        signIn: SignInDesk, signer: AnswerSigner, platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard,
+        log: Logger, threads: GatewayThreads, feed: FeedWatch, outgoing: URLRules,
         clock: @escaping @Sendable () -> Int64
     ) {
         self.address = address
         self.directory = directory
         self.desk = desk
         self.records = records
+        self.signIn = signIn
         self.signer = signer
         self.platformKeys = platformKeys
         self.metrics = metrics

@@ -9,7 +9,7 @@ extension Payment {
         writer.field("trade_no", terms.id.decimal)
         writer.field("out_trade_no", terms.outTradeNo)
         writer.field("merchant", terms.merchant.text)
-        writer.field("payer", terms.payer?.text)
+        writer.field("payer", payer?.text)
         writer.field("mode", terms.mode.rawValue)
         writer.field("requested_mode", terms.requestedMode)
         writer.field("state", standing.state.rawValue)
@@ -41,7 +41,7 @@ extension Payment {
             writer.object("next_action") { writer in
                 writer.field("type", "redirect")
                 writer.field("url", cashier.url(of: terms.id))
-                writer.field("expires_at", cashier.end(of: self).rfc3339)
+                writer.field("expires_at", payableUntil.rfc3339)
             }
         } else {
             writer.null("next_action")

@@ -66,6 +66,12 @@ struct DatabaseWorkload: Sendable {
         for (number, issue) in issues.enumerated() {
             if issue.verdicts.isEmpty { complaints.append("issue \(number) was never answered") }
             for verdict in issue.verdicts {
+                if let consent = issue.command as? Consent, let payment = verdict.payment {
+                    let now = try PaymentStore.payments([payment.terms.id], session).first
+                    if now?.payer != consent.payer || now?.standing.captured != payment.terms.money.minor {
+                        complaints.append("issue \(number): paid by one who did not")
+                    }
+                }
                 guard case .answered(let outcome, _) = verdict, let claim = issue.command.claim else { continue }
                 if case .refused = outcome { continue }
                 let stored = try ClaimStore.find(claim.name, session)

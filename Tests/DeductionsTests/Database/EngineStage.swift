@@ -41,7 +41,7 @@ final class EngineStage: Sendable {
         let rich = try money.map { try makePayer(engine, merchants[0], money: $0) }
         let cast = Cast(
             merchants: merchants, rich: rich, poor: try makePayer(engine, merchants[0], money: 15),
-            blocked: try makePayer(engine, merchants[0], money: 0), platform: try makePayer(engine, nil, money: 0),
+            blocked: try makePayer(engine, merchants[0], money: 0), platform: try makePayer(engine, nil, money: 1200),
             foreign: try makePayer(engine, merchants[1], money: 700))
         _ = try session.execute("UPDATE payer SET state = 'blocked' WHERE id = \(cast.blocked.number)")
         return cast

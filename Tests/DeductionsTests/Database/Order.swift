@@ -4,7 +4,7 @@ import Values
 /// Short words for the commands that tests hand in.
 enum Order {
     static func charge(
-        _ merchant: Identifier, _ payer: Identifier, _ amount: Int64, no: String, content: UInt8 = 1,
+        _ merchant: Identifier, _ payer: Identifier?, _ amount: Int64, no: String, content: UInt8 = 1,
         nonce: NonceClaim? = nil
     ) -> Charge {
         let terms = PaymentTerms(
@@ -12,6 +12,11 @@ enum Order {
             channel: "balance", money: Money(amount, .cny), subject: "点卡", scenario: nil, notifyURL: nil,
             returnURL: nil, client: nil, metadata: Array(#"{"k":"v"}"#.utf8), createdAt: Timestamp(microseconds: 0))
         return Charge(terms: terms, claim: claim(merchant, .payment, no, content), nonce: nonce)
+    }
+
+    /// A payment that names nobody.
+    static func order(_ merchant: Identifier, _ amount: Int64, no: String) -> Charge {
+        charge(merchant, nil, amount, no: no)
     }
 
     static func refund(

@@ -15,8 +15,9 @@ struct SequentialModel {
 
     private struct Sale {
         let merchant: Identifier
-        let payer: Identifier?
-        let captured: Int64
+        let amount: Int64
+        var payer: Identifier?
+        var captured: Int64
         var refunded: Int64 = 0
     }
 
@@ -36,6 +37,7 @@ struct SequentialModel {
         case let refund as RefundOrder: run(refund)
         case let topup as TopupOrder: run(topup)
         case let topup as OperatorTopup: run(topup)
+        case let consent as Consent: run(consent)
         case let payer as PayerOrder: logins.insert(payer.login).inserted ? .payer : .refused(.loginTaken)
         default: preconditionFailure("a command the model does not know")
         }
@@ -66,8 +68,28 @@ struct SequentialModel {
                 }
             }
         }
-        sales[id] = Sale(merchant: terms.merchant, payer: terms.payer, captured: captured)
+        sales[id] = Sale(
+            merchant: terms.merchant, amount: terms.money.minor, payer: terms.payer, captured: captured)
         return expectation
+    }
+
+    /// Only those that had an effect are part of the history.
+    private mutating func run(_ consent: Consent) -> Expectation {
+        guard var sale = sales[consent.payment], sale.captured == 0, sale.merchant == consent.merchant,
+            balances[wallet(consent.payer), default: 0] >= sale.amount, may(consent.payer, pay: sale)
+        else { return .refused(.stateConflict) }
+        balances[wallet(consent.payer), default: 0] -= sale.amount
+        balances[AccountKey(sale.merchant, .pending, .cny), default: 0] += sale.amount
+        sale.captured = sale.amount
+        sale.payer = consent.payer
+        sales[consent.payment] = sale
+        return .payment(.captured, captured: sale.amount, nil)
+    }
+
+    private func may(_ payer: Identifier, pay sale: Sale) -> Bool {
+        if let named = sale.payer { return named == payer }
+        let own = payer == cast.foreign ? cast.merchants[1] : cast.merchants[0]
+        return payer != cast.blocked && (payer == cast.platform || own == sale.merchant)
     }
 
     private mutating func run(_ refund: RefundOrder) -> Expectation {

@@ -69,8 +69,8 @@ final class SimulatedLane: LaneDatabase {
         try statement()
         var links: [Identifier: PaymentLink] = [:]
         for id in payments {
-            guard let terms = server.tables.payments[id]?.terms else { continue }
-            links[id] = PaymentLink(payment: id, merchant: terms.merchant, payer: terms.payer)
+            guard let payment = server.tables.payments[id] else { continue }
+            links[id] = PaymentLink(payment: id, merchant: payment.terms.merchant, payer: payment.payer)
         }
         return links
     }

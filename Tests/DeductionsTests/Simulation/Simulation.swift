@@ -87,6 +87,7 @@ struct Simulation {
         AccountKey(Cast.simulated.rich[0], .wallet, .cny): 4000, AccountKey(Cast.simulated.rich[1], .wallet, .cny): 900,
         AccountKey(Cast.simulated.rich[2], .wallet, .cny): 2000, AccountKey(Cast.simulated.poor, .wallet, .cny): 15,
         AccountKey(Cast.simulated.foreign, .wallet, .cny): 700,
+        AccountKey(Cast.simulated.platform, .wallet, .cny): 1200,
     ]
 
     private func add(_ payer: Identifier, of merchant: Identifier?, to server: SimulatedServer) {

@@ -25,6 +25,10 @@ struct SimulationAudit {
         for (number, issue) in workload.issues.enumerated() {
             for verdict in issue.verdicts {
                 guard case .answered(let outcome, _) = verdict else { continue }
+                if let consent = issue.command as? Consent {
+                    if let why = mismatch(outcome, consent) { complaints.append("issue \(number): \(why)") }
+                    continue
+                }
                 guard let claim = issue.command.claim else {
                     keyless += 1
                     if case .topup(let topup) = outcome, tables.topups[topup.id] == topup { continue }
@@ -40,6 +44,15 @@ struct SimulationAudit {
         let owned = tables.claims.values.filter { $0.answer == .paymentEvent && $0.refusal == nil }
         if Set(owned.map(\.object)) != Set(tables.payments.keys) { complaints.append("payments without a key") }
         return complaints
+    }
+
+    private func mismatch(_ outcome: Outcome, _ consent: Consent) -> String? {
+        guard case .payment(let payment) = outcome else { return nil }
+        let version = SimulatedTables.Version(payment: payment.terms.id, version: payment.standing.version)
+        guard let now = tables.payments[consent.payment], let event = tables.events[version],
+            now.asOf(event) == payment, now.standing.paidBy == consent.payer
+        else { return "a payment that was answered as paid is not" }
+        return nil
     }
 
     private func mismatch(_ outcome: Outcome, _ claim: Claim) -> String? {
@@ -84,13 +97,23 @@ struct SimulationAudit {
             doings.append((commit, stored.object, command))
         }
         var posted: [Identifier: Int] = [:]
-        for line in tables.entries { posted[line.entry.object] = line.commit }
+        for line in tables.entries { posted[line.entry.posting] = line.commit }
         for topup in tables.topups.values where topup.merchant == nil {
             guard let commit = posted[topup.id] else {
                 complaints.append("a top-up without entries")
                 continue
             }
             doings.append((commit, topup.id, OperatorTopup(target: topup.target, amount: topup.amount)))
+        }
+        for event in tables.events.values where event.from == .pending {
+            guard let commit = posted[event.id], let payment = tables.payments[event.payment],
+                let payer = payment.standing.paidBy
+            else {
+                complaints.append("a payment was paid by nobody")
+                continue
+            }
+            let consent = Consent(payment: event.payment, merchant: event.merchant, payer: payer)
+            doings.append((commit, event.id, consent))
         }
         doings.sort { ($0.commit, $0.object) < ($1.commit, $1.object) }
         for doing in doings {
@@ -108,7 +131,8 @@ struct SimulationAudit {
     }
 
     private func came(_ object: Identifier, _ command: any Command) -> SequentialModel.Expectation? {
-        if let event = tables.events[SimulatedTables.Version(payment: object, version: 1)] {
+        let paid = (command as? Consent)?.payment
+        if let event = tables.events[SimulatedTables.Version(payment: paid ?? object, version: paid == nil ? 1 : 2)] {
             return .payment(
                 event.state, captured: event.captured, event.declineCode.flatMap(DeclineCode.init(rawValue:)))
         }

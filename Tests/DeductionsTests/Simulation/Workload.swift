@@ -10,6 +10,7 @@ struct Workload {
     private var random: SeededGenerator
     private(set) var issues: [Issue] = []
     private var captured: [(payment: Identifier, merchant: Identifier)] = []
+    private var pending: [(payment: Identifier, merchant: Identifier)] = []
 
     /// `tag` keeps the keys of several workloads apart.
     init(seed: UInt64, cast: Cast, tag: String = "") {
@@ -29,15 +30,16 @@ struct Workload {
 
     mutating func record(_ verdict: Verdict, of issue: Int) {
         issues[issue].verdicts.append(verdict)
-        if case .answered(.payment(let payment), false) = verdict, payment.standing.captured > 0 {
-            captured.append((payment.terms.id, payment.terms.merchant))
-        }
+        guard case .answered(.payment(let payment), false) = verdict else { return }
+        if payment.standing.captured > 0 { captured.append((payment.terms.id, payment.terms.merchant)) }
+        if payment.standing.state == .pending { pending.append((payment.terms.id, payment.terms.merchant)) }
     }
 
     private mutating func fresh() -> any Command {
         switch random.below(100) {
-        case ..<58: charge(key: "p\(issues.count)")
-        case ..<62: altered()
+        case ..<50: charge(key: "p\(issues.count)")
+        case ..<54: altered()
+        case ..<62: consent()
         case ..<80: refund()
         case ..<88: topup()
         case ..<96: OperatorTopup(target: operatorTarget(), amount: Int64(1 + random.below(500)))
@@ -65,6 +67,17 @@ struct Workload {
 
     /// A known order number with other content.
     private mutating func altered() -> Charge { charge(key: "p\(random.below(max(1, issues.count)))") }
+
+    /// Of one who may or one who may not, to one of the payments that were pending lately: several meet at one.
+    private mutating func consent() -> Consent {
+        let payers = cast.rich + [cast.platform, cast.platform, cast.poor, cast.blocked, cast.foreign, Identifier(9)]
+        let payer = payers[random.below(payers.count)]
+        guard !pending.isEmpty, !random.once(in: 20) else {
+            return Consent(payment: Identifier(77), merchant: cast.merchants[0], payer: payer)
+        }
+        let (payment, merchant) = pending[max(0, pending.count - 1 - random.below(4))]
+        return Consent(payment: payment, merchant: random.once(in: 20) ? cast.merchants[1] : merchant, payer: payer)
+    }
 
     private mutating func refund() -> any Command {
         guard !captured.isEmpty, !random.once(in: 20) else {

@@ -1,0 +1,70 @@
+import Ledger
+import Payers
+package import Values
+
+/// A payer pays, from its wallet, a payment that waits for somebody to do so.
+///
+/// It needs no key: what it does can happen once. The same payer sending it again sees the payment as it stands.
+package struct Consent: Command {
+    package let payment: Identifier
+    /// The payment's merchant.
+    package let merchant: Identifier
+    /// Who pays: the payer the payment names; where it names none, one of the platform's or of the merchant's.
+    package let payer: Identifier
+
+    package init(payment: Identifier, merchant: Identifier, payer: Identifier) {
+        self.payment = payment
+        self.merchant = merchant
+        self.payer = payer
+    }
+
+    package var affinity: Identifier { payer }
+    package var claim: Claim? { nil }
+    package var namedPayment: Identifier? { payment }
+    package var answerKind: AnswerKind { .paymentEvent }
+
+    package func reach(_ link: PaymentLink?) -> Reach {
+        var reach = Reach()
+        reach.payments = [payment]
+        reach.payers = [payer]
+        reach.credited = [merchant]
+        return reach
+    }
+
+    package func apply(_ id: Identifier, to books: inout Books) -> Outcome {
+        guard let payment = books.payments[payment], payment.terms.merchant == merchant, mayPay(payment, books) else {
+            return .refused(.notFound)
+        }
+        if payment.standing.paidBy == payer { return .payment(payment) }
+        guard payment.standing.state == .pending else { return .refused(.stateConflict) }
+        guard books.now < payment.payableUntil else { return .payment(expire(payment, id, &books)) }
+        // Nothing here ends the payment: money can be brought in, and somebody else may pay.
+        guard books.payers[payer]?.state == .active else { return .refused(.payerBlocked) }
+        let money = payment.terms.money
+        guard let wallet = books.wallets[AccountKey(payer, .wallet, money.currency)] else {
+            return .refused(.currencyNotHeld)
+        }
+        guard wallet.available >= money.minor else { return .refused(.insufficientFunds) }
+
+        books.post(
+            id, for: payment.terms.id,
+            [(wallet.key, -money.minor), (AccountKey(merchant, .pending, money.currency), money.minor)])
+        var paid = payment
+        paid.standing.state = .captured
+        paid.standing.captured = money.minor
+        paid.standing.paidBy = payer
+        return .payment(books.move(paid, event: id))
+    }
+
+    private func mayPay(_ payment: Payment, _ books: Books) -> Bool {
+        guard let found = books.payers[payer] else { return false }
+        if let named = payment.terms.payer { return named == payer }
+        return found.merchant == nil || found.merchant == merchant
+    }
+
+    private func expire(_ payment: Payment, _ id: Identifier, _ books: inout Books) -> Payment {
+        var over = payment
+        over.standing.state = .expired
+        return books.move(over, event: id)
+    }
+}
