@@ -116,6 +116,8 @@ let package = Package(
             ]),
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
         .target(name: "FastCGIPeer", path: "Tests/FastCGIPeer", swiftSettings: strict),
+        .target(
+            name: "PythonPackages", dependencies: ["DevStack"], path: "Tests/PythonPackages", swiftSettings: strict),
         tests(
             "ToolTests",
             ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "Sodium", "FastCGI", "HTTPClient", "Settings"]),
@@ -124,15 +126,15 @@ let package = Package(
         tests(
             "DockingTests",
             records + [
-                "NginxFiles", "PageFiles", "Docking", "Deductions", "DevStack", "MariaDB", "HTTPClient", "JSON",
-                "OpenSSL", "Threading", log,
+                "NginxFiles", "PageFiles", "Docking", "Deductions", "DevStack", "PythonPackages", "MariaDB",
+                "HTTPClient", "JSON", "OpenSSL", "Threading", log,
             ]),
         tests("DemoShopTests", ["DemoShop", "DevStack"]),
         tests(
             "StackTests",
             records + [
                 "kadock", "kadock-worker", "PageFiles", "DemoShop", "DevStack", "Bench", "FastCGI", "FastCGIPeer",
-                "HTTPClient", "MariaDB", "OpenSSL", "JSON", "Threading", log,
+                "PythonPackages", "HTTPClient", "MariaDB", "OpenSSL", "JSON", "Threading", log,
             ], exclude: ["Python"]),
         tests("TidyTests", []),
     ]
