@@ -13,15 +13,15 @@ struct TourClient {
         let isReplay: Bool
     }
 
+    /// An event may be waited for.
+    private static let limits = OutgoingLimits(totalMilliseconds: 30_000)
+
     private let plan: TourPlan
     private let client: HTTPClient
 
     init(_ plan: TourPlan) {
         self.plan = plan
-        // An event may be waited for.
-        client = HTTPClient(
-            policy: .publicAndLoopback, limits: OutgoingLimits(totalMilliseconds: 30_000),
-            certificateAuthorityFile: plan.authorityFile)
+        client = HTTPClient(policy: .publicAndLoopback, certificateAuthorityFile: plan.authorityFile)
     }
 
     func get(_ path: String) throws(TourFailure) -> Answer { try send("GET", path, nil) }
@@ -35,7 +35,7 @@ struct TourClient {
             let response = try client.send(
                 OutgoingRequest(
                     body == nil ? .get : .post, try CheckedURL(address, .browser),
-                    headers: signed(method, address, body), body: body ?? []))
+                    headers: signed(method, address, body), body: body ?? [], limits: Self.limits))
             return Answer(
                 status: response.status, body: try JSONReader.parse(response.body),
                 isReplay: response["idempotency-replayed"] == "true")
