@@ -57,7 +57,7 @@ let package = Package(
         part("Sodium", ["CSodium"]),
         part("MariaDB", ["CMariaDB", "Threading"]),
         part("FastCGI", ["CFastCGI", "Threading"]),
-        part("HTTPClient", ["CCurl"]),
+        part("HTTPClient", ["CCurl", "Threading"]),
         part("Settings", ["JSON", configuration]),
         // Files that go into the programs.
         .target(
@@ -66,8 +66,9 @@ let package = Package(
         .target(
             name: "NginxFiles", path: "nginx",
             resources: [
-                "fastcgi", "feeds", "headers", "http", "kadock-nodes", "kadock", "limits", "metrics", "problems",
-                "pages", "process", "server", "static", "workers",
+                "demo", "demo-notify", "fastcgi", "feeds", "headers", "http", "kadock-nodes", "kadock", "limits",
+                "metrics",
+                "problems", "pages", "process", "server", "static", "workers",
             ].map { .embedInCode("\($0).conf") }, swiftSettings: strict),
         .target(
             name: "PageFiles",
@@ -90,10 +91,14 @@ let package = Package(
                 "OpenAPI", "PageFiles", "Deductions", "JSON", "OpenSSL", "Sodium", "MariaDB", "HTTPClient", "Threading",
                 structuredFields, mustache, log,
             ]),
+        .target(
+            name: "DemoShop", dependencies: ["HTTPClient", "JSON", "OpenSSL", "Threading", mustache],
+            resources: [.embedInCode("templates"), .embedInCode("words"), .embedInCode("static")],
+            swiftSettings: strict),
         part(
             "DevStack",
             records + [
-                "Schema", "NginxFiles", "PageFiles", "Deductions", "MariaDB", "OpenSSL", "JSON", "Settings",
+                "Schema", "NginxFiles", "PageFiles", "DemoShop", "Deductions", "MariaDB", "OpenSSL", "JSON", "Settings",
                 "Threading",
             ]),
         part("Bench", records + ["DevStack", "Deductions", "MariaDB", "OpenSSL", "JSON", "Threading", histogram]),
@@ -106,11 +111,13 @@ let package = Package(
         program(
             "kadock", "Kadock",
             records + [
-                "kadock-worker", "DevStack", "Bench", "Deductions", "MariaDB", "OpenSSL", "JSON", "Settings",
-                "Threading", argumentParser,
+                "kadock-worker", "DemoShop", "DevStack", "Bench", "Deductions", "FastCGI", "MariaDB", "OpenSSL", "JSON",
+                "Settings", "Threading", argumentParser,
             ]),
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
         .target(name: "FastCGIPeer", path: "Tests/FastCGIPeer", swiftSettings: strict),
+        .target(
+            name: "PythonPackages", dependencies: ["DevStack"], path: "Tests/PythonPackages", swiftSettings: strict),
         tests(
             "ToolTests",
             ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "Sodium", "FastCGI", "HTTPClient", "Settings"]),
@@ -119,14 +126,15 @@ let package = Package(
         tests(
             "DockingTests",
             records + [
-                "NginxFiles", "PageFiles", "Docking", "Deductions", "DevStack", "MariaDB", "HTTPClient", "JSON",
-                "OpenSSL", "Threading", log,
+                "NginxFiles", "PageFiles", "Docking", "Deductions", "DevStack", "PythonPackages", "MariaDB",
+                "HTTPClient", "JSON", "OpenSSL", "Threading", log,
             ]),
+        tests("DemoShopTests", ["DemoShop", "DevStack"]),
         tests(
             "StackTests",
             records + [
-                "kadock", "kadock-worker", "PageFiles", "DevStack", "Bench", "FastCGI", "FastCGIPeer", "MariaDB",
-                "OpenSSL", "JSON", "Threading", log,
+                "kadock", "kadock-worker", "PageFiles", "DemoShop", "DevStack", "Bench", "FastCGI", "FastCGIPeer",
+                "PythonPackages", "HTTPClient", "MariaDB", "OpenSSL", "JSON", "Threading", log,
             ], exclude: ["Python"]),
         tests("TidyTests", []),
     ]

@@ -14,14 +14,15 @@ package enum DeliveryClaims {
     /// more.
     package static func take(
         limit: Int, _ session: Session
-    ) throws(DatabaseFailure) -> (taken: [Delivery], isFull: Bool) {
+    ) throws(DatabaseFailure) -> (taken: [(delivery: Delivery, entry: FeedEntry)], isFull: Bool) {
         try inTransaction(session) { now throws(DatabaseFailure) in
             let due = try DeliveryStore.lockDue(at: now, limit: limit, session)
             guard !due.isEmpty else { return ([], false) }
-            let sequenced = Set(try EventFeedStore.entries(of: due.map(\.event), session).map(\.event.id))
+            let sequenced = try EventFeedStore.entries(of: due.map(\.event), session)
+            let entries = Dictionary(sequenced.map { ($0.event.id, $0) }, uniquingKeysWith: { $1 })
             let first = try DeliveryStore.first(of: Set(due.map(\.payment)).sorted(), session)
             let lease = Timestamp(microseconds: now.microseconds + leaseMicroseconds)
-            var taken: [Delivery] = []
+            var taken: [(delivery: Delivery, entry: FeedEntry)] = []
             var times: [(event: Identifier, at: Timestamp)] = []
             for delivery in due {
                 var time = lease
@@ -29,10 +30,10 @@ package enum DeliveryClaims {
                     // Its predecessor wakes it; until that is due itself there is no use in looking.
                     time = Timestamp(
                         microseconds: max(before.dueAt.microseconds, now.microseconds + blockedPauseMicroseconds))
-                } else if !sequenced.contains(delivery.event) {
-                    time = Timestamp(microseconds: now.microseconds + unsequencedPauseMicroseconds)
+                } else if let entry = entries[delivery.event] {
+                    taken.append((delivery.taken(until: lease), entry))
                 } else {
-                    taken.append(delivery.taken(until: lease))
+                    time = Timestamp(microseconds: now.microseconds + unsequencedPauseMicroseconds)
                 }
                 times.append((delivery.event, time))
             }
@@ -56,13 +57,9 @@ package enum DeliveryClaims {
     package static func record(_ outcomes: [DeliveryOutcome], _ session: Session) throws(DatabaseFailure) {
         guard !outcomes.isEmpty else { return }
         try inTransaction(session) { now throws(DatabaseFailure) in
-            for outcome in outcomes.sorted(by: { $0.delivery.event < $1.delivery.event }) {
-                try DeliveryStore.record(outcome, at: now, session)
-                switch outcome.next {
-                case .delivered, .dead: try DeliveryStore.wake(behind: outcome.delivery, at: now, session)
-                case .again: break
-                }
-            }
+            let sorted = outcomes.sorted { $0.delivery.event < $1.delivery.event }
+            try DeliveryStore.record(sorted, at: now, session)
+            try DeliveryStore.wake(behind: sorted.filter(\.isSettled).map(\.delivery), at: now, session)
         }
     }
 

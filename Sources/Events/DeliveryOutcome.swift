@@ -16,6 +16,14 @@ package struct DeliveryOutcome: Equatable, Sendable {
     package let status: Int?
     package let error: String?
 
+    /// Whether no other try follows.
+    var isSettled: Bool {
+        switch next {
+        case .delivered, .dead: true
+        case .again: false
+        }
+    }
+
     package init(delivery: Delivery, next: Next, status: Int?, error: String?) {
         self.delivery = delivery
         self.next = next

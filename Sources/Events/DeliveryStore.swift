@@ -64,42 +64,43 @@ package enum DeliveryStore {
             ], rows: taken.count)
     }
 
-    /// Writes down what came of a try. A failure counts only for whoever still has the delivery; what the receiver
-    /// has accepted is delivered whoever has it.
-    static func record(_ outcome: DeliveryOutcome, at now: Timestamp, _ session: Session) throws(DatabaseFailure) {
-        let taken = outcome.delivery
-        let status = outcome.status.map(Int64.init)
-        switch outcome.next {
-        case .delivered:
-            _ = try session.execute(
-                """
-                UPDATE delivery SET state = 'delivered', attempts = attempts + 1, last_status = \(status),
-                last_error = NULL WHERE event_id = \(taken.event.number) AND state = 'waiting'
-                """)
-        case .again(let pause):
-            _ = try session.execute(
-                """
-                UPDATE delivery SET due_at = \(now.microseconds + pause), attempts = attempts + 1,
-                last_status = \(status), last_error = \(outcome.error)
-                WHERE event_id = \(taken.event.number) AND state = 'waiting' AND due_at = \(taken.dueAt.microseconds)
-                """)
-        case .dead:
-            _ = try session.execute(
-                """
-                UPDATE delivery SET state = 'dead', attempts = attempts + 1, last_status = \(status),
-                last_error = \(outcome.error)
-                WHERE event_id = \(taken.event.number) AND state = 'waiting' AND due_at = \(taken.dueAt.microseconds)
-                """)
-        }
+    /// Writes down what came of tries, sorted as the events are. A failure counts only for whoever still has the
+    /// delivery; what the receiver has accepted is delivered whoever has it.
+    static func record(_ outcomes: [DeliveryOutcome], at now: Timestamp, _ session: Session) throws(DatabaseFailure) {
+        let accepted = outcomes.filter { $0.next == .delivered }
+        try session.run(
+            """
+            UPDATE delivery SET state = 'delivered', attempts = attempts + 1, last_status = ?, last_error = NULL
+            WHERE event_id = ? AND state = 'waiting'
+            """,
+            [
+                .optionalInt64(accepted.map { $0.status.map(Int64.init) }),
+                .int64(accepted.map(\.delivery.event.number)),
+            ], rows: accepted.count)
+        let failed = outcomes.filter { $0.next != .delivered }
+        try session.run(
+            """
+            UPDATE delivery SET state = ?, due_at = ?, attempts = attempts + 1, last_status = ?, last_error = ?
+            WHERE event_id = ? AND state = 'waiting' AND due_at = ?
+            """,
+            [
+                .text(failed.map { ($0.isSettled ? Delivery.State.dead : .waiting).rawValue }),
+                .int64(failed.map { $0.due(after: now).microseconds }),
+                .optionalInt64(failed.map { $0.status.map(Int64.init) }), .text(failed.map(\.error)),
+                .int64(failed.map(\.delivery.event.number)), .int64(failed.map(\.delivery.dueAt.microseconds)),
+            ], rows: failed.count)
     }
 
-    /// Makes the deliveries due that stand behind one of the same payment.
-    static func wake(behind taken: Delivery, at now: Timestamp, _ session: Session) throws(DatabaseFailure) {
-        _ = try session.execute(
+    /// Makes the deliveries due that stand behind these of the same payments.
+    static func wake(behind settled: [Delivery], at now: Timestamp, _ session: Session) throws(DatabaseFailure) {
+        try session.run(
             """
-            UPDATE delivery SET due_at = LEAST(due_at, \(now.microseconds))
-            WHERE payment_id = \(taken.payment.number) AND version > \(taken.version) AND state = 'waiting'
-            """)
+            UPDATE delivery SET due_at = LEAST(due_at, ?) WHERE payment_id = ? AND version > ? AND state = 'waiting'
+            """,
+            [
+                .int64(settled.map { _ in now.microseconds }), .int64(settled.map(\.payment.number)),
+                .int64(settled.map(\.version)),
+            ], rows: settled.count)
     }
 
     /// Has an event sent again from the first try on that is delivered or dead; whether there is one.
@@ -137,5 +138,13 @@ package enum DeliveryStore {
             merchant: Identifier(row.int64(3)), state: state, dueAt: Timestamp(microseconds: row.int64(5)),
             attempts: Int(row.int64(6)), lastStatus: row.optionalInt64(7).map(Int.init),
             lastError: row.optionalString(8))
+    }
+}
+
+extension DeliveryOutcome {
+    /// When a delivery is due whose try failed; of a dead one it means nothing any more.
+    fileprivate func due(after now: Timestamp) -> Timestamp {
+        guard case .again(let pause) = next else { return delivery.dueAt }
+        return Timestamp(microseconds: now.microseconds + pause)
     }
 }

@@ -34,6 +34,23 @@ package struct CheckedURL: Sendable, Equatable {
         if let port = parts.port, rules.addresses != nil, !AllowedPorts.contains(port) { throw .port }
     }
 
+    /// The same place with more in the query: `text` goes on where this URL ends, with `?` or `&`, however long it is.
+    /// nil if it is not that.
+    package func extended(to text: String) -> CheckedURL? {
+        let added = text.utf8.dropFirst(self.text.utf8.count)
+        let hasQuery = self.text.utf8.contains(UInt8(ascii: "?"))
+        guard text.utf8.starts(with: self.text.utf8), added.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            added.first == (hasQuery ? UInt8(ascii: "&") : UInt8(ascii: "?"))
+        else { return nil }
+        return CheckedURL(text: text, host: host, isSecure: isSecure)
+    }
+
+    private init(text: String, host: String, isSecure: Bool) {
+        self.text = text
+        self.host = host
+        self.isSecure = isSecure
+    }
+
     /// Whether the host is an address; throws if it is one that is not allowed.
     private static func checkHost(_ host: String, _ rules: URLRules) throws(URLRefusal) -> Bool {
         let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")

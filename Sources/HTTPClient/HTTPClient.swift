@@ -8,25 +8,23 @@ internal import CCurl
 package final class HTTPClient {
     private let handle = EasyHandle()
     private let policy: AddressPolicy
-    private let limits: OutgoingLimits
     private let authorities: String?
 
     /// A client that trusts the system's certificate authorities, or those in a PEM file instead.
-    package init(policy: AddressPolicy, limits: OutgoingLimits = .standard, certificateAuthorityFile: String? = nil) {
+    package init(policy: AddressPolicy, certificateAuthorityFile: String? = nil) {
         self.policy = policy
-        self.limits = limits
         authorities = certificateAuthorityFile
     }
 
     /// Sends a request and waits for the whole answer. A kept connection that turns out to be dead is replaced, so
     /// the other side may in rare cases see a request twice.
     package func send(_ request: OutgoingRequest) throws(HTTPClientFailure) -> OutgoingResponse {
-        let transfer = Transfer(policy, limits)
+        let transfer = Transfer(policy, request.limits)
         let headers = try HeaderList(request.headers)
         handle.reset()
         // The handle keeps pointers to what ends with this call.
         defer { handle.reset() }
-        configure()
+        configure(request.limits)
         handle.set(CURLOPT_URL, request.url.text)
         handle.set(CURLOPT_PROTOCOLS_STR, request.url.isSecure ? "https" : "http")
         unsafe handle.set(CURLOPT_HTTPHEADER, UnsafeRawPointer(headers.pointer))
@@ -36,11 +34,11 @@ package final class HTTPClient {
             return handle.perform()
         }
         guard code == CURLE_OK else { throw transfer.failure(code, status: handle.status) }
-        return OutgoingResponse(status: handle.status, headers: transfer.headers, body: transfer.body)
+        return transfer.response(status: handle.status)
     }
 
     /// What is the same for all requests. https://curl.se/libcurl/c/curl_easy_setopt.html
-    private func configure() {
+    private func configure(_ limits: OutgoingLimits) {
         handle.set(CURLOPT_NOSIGNAL, 1)
         handle.set(CURLOPT_PROXY, "")
         handle.set(CURLOPT_FOLLOWLOCATION, 0)
@@ -49,6 +47,9 @@ package final class HTTPClient {
         handle.set(CURLOPT_MAXCONNECTS, 8)
         handle.set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectMilliseconds)
         handle.set(CURLOPT_TIMEOUT_MS, limits.totalMilliseconds)
+        // A look-up that has no answer in time is left to itself: libcurl would wait for it past all limits.
+        // https://curl.se/libcurl/c/CURLOPT_QUICK_EXIT.html
+        handle.set(CURLOPT_QUICK_EXIT, 1)
         handle.set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
         handle.set(CURLOPT_SSL_VERIFYPEER, 1)
         handle.set(CURLOPT_SSL_VERIFYHOST, 2)

@@ -24,6 +24,6 @@ package struct HTTPClientFailure: Error, Sendable {
     package let kind: Kind
     /// libcurl's words, for the log.
     package let detail: String
-    /// The status of an answer that began and could not be read to its end; nil when none began.
-    package let status: Int?
+    /// As much as was read of an answer that began and did not come to its end; nil when none began.
+    package let answer: OutgoingResponse?
 }

@@ -8,7 +8,7 @@ struct HeaderList: ~Copyable {
     /// Throws if a name is no token or a value has a control character (RFC 9110 §5.1, §5.5).
     init(_ headers: [(name: String, value: String)]) throws(HTTPClientFailure) {
         for header in headers where !Self.isToken(header.name) || !Self.isValue(header.value) {
-            throw HTTPClientFailure(kind: .invalidRequest, detail: "a header that is none", status: nil)
+            throw HTTPClientFailure(kind: .invalidRequest, detail: "a header that is none", answer: nil)
         }
         // Without this libcurl waits a second for "100 Continue" before it sends a larger body.
         var list = unsafe curl_slist_append(nil, "Expect:")

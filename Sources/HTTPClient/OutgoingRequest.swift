@@ -9,14 +9,17 @@ package struct OutgoingRequest: Sendable {
     package let headers: [(name: String, value: String)]
     /// Sent with POST only.
     package let body: [UInt8]
+    package let limits: OutgoingLimits
 
     /// A request from its parts.
     package init(
-        _ method: Method, _ url: CheckedURL, headers: [(name: String, value: String)] = [], body: [UInt8] = []
+        _ method: Method, _ url: CheckedURL, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
+        limits: OutgoingLimits = .standard
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
+        self.limits = limits
     }
 }

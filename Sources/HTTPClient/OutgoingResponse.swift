@@ -1,4 +1,4 @@
-/// The answer to a request of ours, whole and of a bounded size. Redirections are answers like others.
+/// The answer to a request of ours, of a bounded size. Redirections are answers like others.
 package struct OutgoingResponse: Sendable {
     package let status: Int
     /// In their order; names in lower case, values without the white space around them.

@@ -5,8 +5,8 @@ internal import Glibc
 final class Transfer {
     private let policy: AddressPolicy
     private let limits: OutgoingLimits
-    private(set) var body: [UInt8] = []
-    private(set) var headers: [(name: String, value: String)] = []
+    private var body: [UInt8] = []
+    private var headers: [(name: String, value: String)] = []
     private var headerBytes = 0
     private var isTooLarge = false
     private var refusedAddress = false
@@ -37,11 +37,12 @@ final class Transfer {
     }
 
     private func append(_ bytes: UnsafeRawBufferPointer) -> Int {
-        guard body.count + bytes.count <= limits.bodyBytes else {
+        let room = limits.bodyBytes - body.count
+        unsafe body.append(contentsOf: bytes.prefix(room))
+        guard bytes.count <= room else {
             isTooLarge = true
             return 0
         }
-        unsafe body.append(contentsOf: bytes)
         return bytes.count
     }
 
@@ -94,6 +95,12 @@ final class Transfer {
             default: .broken
             }
         return unsafe HTTPClientFailure(
-            kind: kind, detail: String(cString: curl_easy_strerror(code)), status: status == 0 ? nil : status)
+            kind: kind, detail: String(cString: curl_easy_strerror(code)),
+            answer: status == 0 ? nil : response(status: status))
+    }
+
+    /// What has come so far of an answer with this status.
+    func response(status: Int) -> OutgoingResponse {
+        OutgoingResponse(status: status, headers: headers, body: body)
     }
 }

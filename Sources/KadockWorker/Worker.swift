@@ -15,7 +15,7 @@ final class Worker: Sendable {
     private let watch: DirectoryWatch
     private let publisher: MetricsPublisher
     private let sequencer: SequencerWatch?
-    private let webhooks: WebhookWatch?
+    private let deliveries: DeliveryWatch?
     private let signIns: SignInPruner
     private let feed: FeedWatch
     private let server: FastCGIServer
@@ -68,9 +68,9 @@ final class Worker: Sendable {
         publisher = MetricsPublisher(board)
         sequencer =
             settings.sequencesEvents ? SequencerWatch(settings.database, worker: settings.name, log) : nil
-        webhooks =
+        deliveries =
             settings.sendsWebhooks
-            ? WebhookWatch(settings.database, platform.webhookSigner, settings.outgoing, log) : nil
+            ? DeliveryWatch(settings.database, platform.webhookSigner, settings.outgoing, log) : nil
     }
 
     /// It writes short answers only, which a socket takes at once; a second thread would double the wake-ups.
@@ -88,7 +88,7 @@ final class Worker: Sendable {
         threads.finishing.stop()
         watch.stop()
         publisher.stop()
-        webhooks?.stop()
+        deliveries?.stop()
         signIns.stop()
     }
 

@@ -78,6 +78,17 @@ package enum MerchantStore {
         return rows.first.flatMap(key)
     }
 
+    /// These merchants with their keys, by name.
+    package static func rings(of ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [KeyRing] {
+        let rows = try session.query(
+            """
+            SELECT key_id, merchant_id, algorithm, material FROM merchant_key
+            WHERE merchant_id IN \(list: ids.map(\.number)) ORDER BY key_id
+            """)
+        let keys = Dictionary(grouping: rows.compactMap(key), by: \.merchant)
+        return try merchants(ids, session).map { KeyRing(merchant: $0, keys: keys[$0.id] ?? []) }
+    }
+
     /// The keys of a merchant by name.
     package static func keys(of merchant: Identifier, _ session: Session) throws(DatabaseFailure) -> [MerchantKey] {
         let rows = try session.query(

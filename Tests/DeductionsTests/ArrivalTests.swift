@@ -46,7 +46,9 @@ struct ArrivalTests {
         try #require(try read { try PaymentStore.payments([id], $0) }.first)
     }
 
-    private func back(_ id: Identifier) throws -> ChannelReturn? { try read { try ReturnStore.returns([id], $0) }.first }
+    private func back(_ id: Identifier) throws -> ChannelReturn? {
+        try read { try ReturnStore.returns([id], $0) }.first
+    }
 
     private func eventTypes(_ payment: Identifier) throws -> [String] {
         try read {

@@ -18,6 +18,8 @@ final class RealCounter: Sendable {
     static let shared = Result { try RealCounter() }
     /// With a database in which nobody else is told of events.
     static let telling = Result { try RealCounter() }
+    /// Likewise, for epay shops.
+    static let notifying = Result { try RealCounter() }
 
     let gateway: Gateway
     let directory: MerchantDirectory
@@ -108,16 +110,32 @@ final class RealCounter: Sendable {
                 isInternal: false, deadline: .milliseconds(60_000)))
     }
 
+    /// Has a payer pay a payment that waits for somebody to do so.
+    func pay(_ payment: Identifier, of merchant: Identifier, by payer: Identifier) throws {
+        let consent = Consent(payment: payment, merchant: merchant, payer: payer)
+        guard case .answered(.payment(let paid), _) = engine.submit(consent, .milliseconds(30_000)),
+            paid.standing.state == .captured
+        else { throw SignatureFailure.invalid("not paid") }
+    }
+
     /// A call signed now, with a nonce of its own unless one is given.
     func call(
         _ signer: RequestSigner, _ method: String, _ target: String, _ body: String? = nil, key: String? = nil,
+        nonce: String? = nil
+    ) throws -> Response {
+        try call(signer, method, target, bytes: body.map { Array($0.utf8) }, key: key, nonce: nonce)
+    }
+
+    /// The same with a body of any bytes.
+    func call(
+        _ signer: RequestSigner, _ method: String, _ target: String, bytes: [UInt8]?, key: String? = nil,
         nonce: String? = nil
     ) throws -> Response {
         var signer = signer
         signer.created = WallClock.now().microseconds / 1_000_000
         signer.nonce = nonce ?? "n-\(next())"
         let headers = key.map { [(name: "idempotency-key", value: $0)] } ?? []
-        return gateway.answer(try signer.signed(method, target, body: body, headers: headers))
+        return gateway.answer(try signer.signed(method, target, bytes: bytes, headers: headers))
     }
 
     /// A payer of the signer's with so much money; its identifier.

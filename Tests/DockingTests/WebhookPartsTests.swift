@@ -1,9 +1,7 @@
-import Events
 import HTTPClient
 import JSON
 import OpenSSL
 import Testing
-import Threading
 import Values
 
 @testable import Docking
@@ -61,43 +59,6 @@ struct WebhookPartsTests {
         #expect(WebhookRequest(url: url, body: []).target == target)
     }
 
-    @Test("Hosts take turns, none has more than its share of threads and places")
-    func queue() throws {
-        var queue = WebhookQueue()
-        let slow = try (0..<20).map { try webhook($0, "https://slow.example/") }
-        #expect(slow.filter { queue.add($0) }.count == WebhookQueue.depthPerHost)
-        let others = [try webhook(100, "https://a.example/"), try webhook(101, "https://b.example/")]
-        #expect(others.filter { queue.add($0) }.count == 2)
-        #expect(queue.room == WebhookQueue.depth - 18)
-        let started = (0..<5).map { _ in queue.start()?.host }
-        #expect(started == ["slow.example", "a.example", "b.example", "slow.example", nil])
-        queue.finish("slow.example")
-        #expect(queue.start()?.delivery.event == Identifier(2))
-        #expect(queue.start() == nil && queue.room == WebhookQueue.depth - 13)
-    }
-
-    @Test("No more than the threads there are, whatever the number of hosts")
-    func width() throws {
-        var queue = WebhookQueue()
-        for number in 0..<40 { _ = queue.add(try webhook(number, "https://h\(number).example/")) }
-        #expect((0..<40).compactMap { _ in queue.start() }.count == WebhookQueue.width)
-    }
-
-    @Test("The pauses of a receiver that is not there grow, and the sixteenth failure is the last")
-    func failures() throws {
-        let post = WebhookPost(
-            WebhookSigner(PlatformSigner(key: try .generateEd25519(), keyID: "platform")), .publicOnly)
-        var pauses: [Int64] = []
-        for attempts in 0..<WebhookSchedule.maximumTries {
-            // This machine may not be called, so nothing is sent.
-            let outcome = post.send(try webhook(1, "http://127.0.0.1:18080/", attempts: attempts))
-            #expect(outcome.status == nil && outcome.error == "address not allowed")
-            if case .again(let pause) = outcome.next { pauses.append(pause) } else { #expect(outcome.next == .dead) }
-        }
-        #expect(pauses.count == 15)
-        #expect(zip(pauses.prefix(11), pauses.dropFirst()).allSatisfy { $0 < $1 })
-    }
-
     @Test(
         "M1 an address that is to be called leads to the open Internet",
         arguments: [
@@ -110,20 +71,5 @@ struct WebhookPartsTests {
     func addresses(url: String, isGood: Bool) {
         let rule = FieldRule.calledAddress(.outgoing(allowsCleartext: false, addresses: .publicOnly))
         if case .value = rule.read(.string(url)) { #expect(isGood) } else { #expect(!isGood) }
-    }
-
-    private func webhook(_ number: Int, _ url: String, attempts: Int = 0) throws -> Webhook {
-        let now = Timestamp(microseconds: 0)
-        let id = Identifier(Int64(number))
-        let delivery = Delivery(
-            event: id, payment: id, version: 1, merchant: id, state: .waiting, dueAt: now, attempts: attempts,
-            lastStatus: nil, lastError: nil)
-        let event = Event(
-            id: id, merchant: id, payment: id, version: 1, type: "payment.captured", from: nil, state: .captured,
-            money: Money(1, .cny), held: 0, captured: 1, refunded: 0, fee: 0, surplus: 0, holdExpiresAt: nil,
-            declineCode: nil, data: nil, createdAt: now)
-        return Webhook(
-            delivery, FeedEntry(seq: 1, event: event), outTradeNo: "T1", url: try CheckedURL(url, .local),
-            latestStart: .milliseconds(60_000))
     }
 }

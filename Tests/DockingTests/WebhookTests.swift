@@ -16,46 +16,33 @@ struct WebhookTests {
     private let counter: RealCounter
     private let merchant: RequestSigner
     private let payer: String
-    private let receiver: WebhookReceiver
-    private let platform: PrivateKey
+    private let receiver: DeliveryReceiver
+    private let room: DeliveryRoom
 
     init() throws {
         counter = try RealCounter.telling.get()
+        room = try DeliveryRoom(counter)
         merchant = try counter.merchant().signer
         payer = try counter.payer(merchant, money: 1_000_000)
-        receiver = try WebhookReceiver()
-        platform = try PrivateKey.generateEd25519()
+        receiver = try DeliveryReceiver()
     }
 
     @Test("A payment with an address has a delivery for each event, one without has none")
     func rows() throws {
         let silent = try pay(nil)
-        #expect(try deliveries(silent).isEmpty)
+        #expect(try room.deliveries(silent).isEmpty)
         let told = try pay(receiver.url("/rows"))
         try refund(told)
-        #expect(try deliveries(told).map(\.version) == [1, 2])
-        #expect(try deliveries(told).allSatisfy { $0.state == .waiting && $0.attempts == 0 })
-        try run { try isSettled(told) }
-    }
-
-    @Test("An order of the epay protocol is no matter of webhooks: it has notifications of its own")
-    func epay() throws {
-        let owner = try counter.merchant().merchant
-        let shop = EpayShop(key: EpayShop.key(of: owner))
-        let order = EpayShop.order([(name: "pid", value: String(owner.pid))])
-        let answer = counter.epay(
-            "POST", "/mapi.php", shop.signed(order + [(name: "clientip", value: "203.0.113.5")]))
-        guard case .string(let number)? = answer.json?["trade_no"], let payment = Identifier(decimal: number) else {
-            throw SignatureFailure.invalid("no order: \(answer.status)")
-        }
-        #expect(try deliveries(payment).isEmpty)
+        #expect(try room.deliveries(told).map(\.version) == [1, 2])
+        #expect(try room.deliveries(told).allSatisfy { $0.state == .waiting && $0.attempts == 0 })
+        try room.run { try room.isSettled(told) }
     }
 
     @Test("The receiver gets the event as the feed has it, signed by the platform")
     func arrives() throws {
         let path = "/a?b=%20c"
         let payment = try pay(receiver.url(path))
-        try run { try isSettled(payment) }
+        try room.run { try room.isSettled(payment) }
         let arrival = try #require(try receiver.arrivals(path).first)
         let feed = try counter.call(merchant, "GET", "/v1/events?limit=1").json
         guard case .array(let events)? = feed?["data"] else { throw SignatureFailure.invalid("no feed") }
@@ -66,24 +53,24 @@ struct WebhookTests {
         let verifier = RequestVerifier(
             address: try #require(BaseAddress(receiver.url(""))),
             directory: KnownKeys(signers: [
-                "platform": Signer(merchant: KnownKeys.alice, key: .ed25519(platform.publicKey))
+                "platform": Signer(merchant: KnownKeys.alice, key: .ed25519(room.platform.publicKey))
             ]))
         let caller = try verifier.caller(
             of: request, contentDigest: Digest.sha256(Array(arrival.body.utf8)),
             now: WallClock.now().microseconds / 1_000_000, mayWait: true)
         #expect(arrival.id == caller.nonce.map { .string(String(decoding: $0, as: UTF8.self)) })
-        #expect(try deliveries(payment).first?.lastStatus == 200)
+        #expect(try room.deliveries(payment).first?.lastStatus == 200)
     }
 
     @Test("F9 a receiver that fails and then accepts gets the same event again")
     func retries() throws {
         let payment = try pay(receiver.url("/flaky/1"))
-        try run { try deliveries(payment).first?.attempts == 1 }
-        let failed = try #require(try deliveries(payment).first)
+        try room.run { try room.deliveries(payment).first?.attempts == 1 }
+        let failed = try #require(try room.deliveries(payment).first)
         #expect(failed.state == .waiting && failed.lastStatus == 500 && failed.lastError == "not accepted")
-        try makeDue()
-        try run { try isSettled(payment) }
-        let delivered = try #require(try deliveries(payment).first)
+        try room.makeDue()
+        try room.run { try room.isSettled(payment) }
+        let delivered = try #require(try room.deliveries(payment).first)
         #expect(delivered.state == .delivered && delivered.attempts == 2)
         #expect(delivered.lastStatus == 200 && delivered.lastError == nil)
         #expect(Set(try receiver.arrivals("/flaky/1").map(\.body)).count == 1)
@@ -94,7 +81,7 @@ struct WebhookTests {
         let payment = try pay(receiver.url("/flaky/3"))
         try refund(payment)
         try refund(payment)
-        try runRounds { try isSettled(payment) }
+        try room.runRounds { try room.isSettled(payment) }
         let versions = try receiver.arrivals("/flaky/3").map(\.version)
         #expect(versions == [1, 1, 1, 1, 2, 3].map { .integer($0) })
     }
@@ -103,11 +90,11 @@ struct WebhookTests {
     func dies() throws {
         let payment = try pay(receiver.url("/from/2"))
         try refund(payment)
-        let deaths = try runRounds { try isSettled(payment) }
+        let deaths = try room.runRounds { try room.isSettled(payment) }
         #expect(deaths.map(\.version) == [1])
-        let dead = try #require(try deliveries(payment).first)
+        let dead = try #require(try room.deliveries(payment).first)
         #expect(dead.state == .dead && dead.attempts == WebhookSchedule.maximumTries)
-        #expect(try deliveries(payment).last?.state == .delivered)
+        #expect(try room.deliveries(payment).last?.state == .delivered)
         let versions = try receiver.arrivals("/from/2").map(\.version)
         #expect(versions == (Array(repeating: 1, count: WebhookSchedule.maximumTries) + [2]).map { .integer($0) })
 
@@ -116,34 +103,30 @@ struct WebhookTests {
         #expect(try DeliveryStore.deliveries(in: .dead, limit: 100, session).map(\.event).contains(dead.event))
         #expect(try DeliveryStore.replay(dead.event, session))
         #expect(try !DeliveryStore.replay(dead.event, session))
-        try run { try deliveries(payment).first?.attempts == 1 }
+        try room.run { try room.deliveries(payment).first?.attempts == 1 }
         #expect(try receiver.arrivals("/from/2").count == versions.count + 1)
-        try settle(payment)
+        try room.settle(payment)
     }
 
     @Test("A11 a sender that dies between the answer and writing it down: the same event comes once more")
     func dies200() throws {
         let payment = try pay(receiver.url("/killed"))
-        let desk = WebhookDesk(counter.worker, .local)
-        var taken: [Webhook] = []
-        let deadline = Deadline.milliseconds(20_000)
-        while taken.isEmpty, !deadline.isPast { taken = try desk.take(limit: 10).webhooks }
-        #expect(post.send(try #require(taken.first)).next == .delivered)
+        #expect(room.post.send(try room.take()).next == .delivered)
         // Nobody else takes it as long as it may still be under way.
-        #expect(try desk.take(limit: 10).webhooks.isEmpty)
-        #expect(try deliveries(payment).first?.state == .waiting)
-        try makeDue()
-        try run { try isSettled(payment) }
+        #expect(try room.desk.take(limit: 10).deliveries.isEmpty)
+        #expect(try room.deliveries(payment).first?.state == .waiting)
+        try room.makeDue()
+        try room.run { try room.isSettled(payment) }
         let arrivals = try receiver.arrivals("/killed")
         #expect(arrivals.count == 2 && Set(arrivals.map(\.body)).count == 1)
-        #expect(try deliveries(payment).first?.state == .delivered)
+        #expect(try room.deliveries(payment).first?.state == .delivered)
     }
 
-    @Test("A 2xx is an acceptance whatever stands behind it, even if there is no end to it")
+    @Test("M3 a 2xx is an acceptance whatever stands behind it, even if there is no end to it")
     func endless() throws {
         let payment = try pay(receiver.url("/endless"))
-        try run { try isSettled(payment) }
-        let delivery = try #require(try deliveries(payment).first)
+        try room.run { try room.isSettled(payment) }
+        let delivery = try #require(try room.deliveries(payment).first)
         #expect(delivery.state == .delivered && delivery.lastStatus == 200)
         #expect(try receiver.arrivals("/endless").count == 1)
     }
@@ -151,28 +134,28 @@ struct WebhookTests {
     @Test("Who stops waits a little for slow receivers, not for as long as they like")
     func stopping() throws {
         let payment = try pay(receiver.url("/slow"))
-        let sender = WebhookSender(WebhookDesk(counter.worker, .local), post)
+        let sender = room.sender
         while try receiver.arrivals("/slow").isEmpty {
             _ = try sender.pass()
-            sender.wait(milliseconds: 10)
+            sender.work(milliseconds: 10)
         }
         sender.stop(withinMilliseconds: 50)
-        #expect(try deliveries(payment).first?.attempts == 0, "nobody waited for its end")
+        #expect(try room.deliveries(payment).first?.attempts == 0, "nobody waited for its end")
         try receiver.release()
-        try makeDue()
-        try run { try isSettled(payment) }
+        try room.makeDue()
+        try room.run { try room.isSettled(payment) }
     }
 
     @Test("Two senders at once, and everything arrives once")
     func two() throws {
         let payments = try (0..<40).map { _ in try pay(receiver.url("/two")) }
         let isOver = Guarded(false)
-        let (worker, post) = (counter.worker, post)
+        let room = room
         let other = JoinableThread(name: "other sender") {
-            let sender = WebhookSender(WebhookDesk(worker, .local), post)
+            let sender = room.sender
             while !isOver.withLock({ $0 }) {
                 _ = try? sender.pass()
-                sender.wait(milliseconds: 5)
+                sender.work(milliseconds: 5)
             }
             sender.stop()
         }
@@ -180,8 +163,8 @@ struct WebhookTests {
             isOver.withLock { $0 = true }
             other.join()
         }
-        try run { try payments.allSatisfy { try isSettled($0) } }
-        #expect(try payments.allSatisfy { try deliveries($0).first?.state == .delivered })
+        try room.run { try payments.allSatisfy { try room.isSettled($0) } }
+        #expect(try payments.allSatisfy { try room.deliveries($0).first?.state == .delivered })
         let ids = try receiver.arrivals("/two").compactMap(\.id)
         #expect(ids.count == payments.count)
         #expect(Set(ids.map { "\($0)" }).count == payments.count)
@@ -191,46 +174,46 @@ struct WebhookTests {
     func slow() throws {
         let stuck = try (0..<30).map { _ in try pay(receiver.url("/slow")) }
         let quick = try (0..<30).map { _ in try pay(receiver.url("/quick", host: "localhost")) }
-        try run(until: {
-            let isThere = try quick.allSatisfy { try isSettled($0) }
+        try room.run(until: {
+            let isThere = try quick.allSatisfy { try room.isSettled($0) }
             // The first of the slow ones are still held, and no more than may be under way.
-            if isThere { #expect(try receiver.arrivals("/slow").count <= WebhookQueue.widthPerHost) }
+            if isThere { #expect(try receiver.arrivals("/slow").count <= DeliveryQueue.share) }
             if isThere { try receiver.release() }
             return isThere
         })
-        #expect(try quick.allSatisfy { try deliveries($0).first?.state == .delivered })
-        for payment in stuck { try settle(payment) }
+        #expect(try quick.allSatisfy { try room.deliveries($0).first?.state == .delivered })
+        for payment in stuck { try room.settle(payment) }
     }
 
-    private var post: WebhookPost {
-        WebhookPost(WebhookSigner(PlatformSigner(key: platform, keyID: "platform")), .publicAndLoopback)
-    }
-
-    /// Has a sender at work until something is so.
-    private func run(until isDone: () throws -> Bool) throws {
-        let sender = WebhookSender(WebhookDesk(counter.worker, .local), post)
-        defer { sender.stop() }
-        let deadline = Deadline.milliseconds(60_000)
-        while try !isDone() {
-            guard !deadline.isPast else { throw SignatureFailure.invalid("not delivered") }
-            if try !sender.pass() { sender.wait(milliseconds: 10) }
-        }
-    }
-
-    /// Has a sender do what is due, round after round, without the pauses between: all that waits is due, also what
-    /// waits for something else.
-    @discardableResult
-    private func runRounds(until isDone: () throws -> Bool) throws -> [Delivery] {
-        var deaths: [Delivery] = []
-        let deadline = Deadline.milliseconds(60_000)
-        while try !isDone() {
-            guard !deadline.isPast else { throw SignatureFailure.invalid("not delivered") }
-            try makeDue()
-            let sender = WebhookSender(WebhookDesk(counter.worker, .local), post) { deaths.append($0.delivery) }
-            _ = try sender.pass()
-            sender.stop(withinMilliseconds: 10_000)
-        }
-        return deaths
+    @Test("A host that was quick and then does not answer keeps half of the threads at most, and holds up nobody else")
+    func stuck() throws {
+        let before = try (0..<40).map { _ in try pay(receiver.url("/stuck")) }
+        var stuck: [Identifier] = []
+        var quick: [Identifier] = []
+        try room.run(until: {
+            guard try before.allSatisfy({ try room.isSettled($0) }) else { return false }
+            if stuck.isEmpty {
+                try receiver.stick()
+                stuck = try (0..<40).map { _ in try pay(receiver.url("/stuck")) }
+                return false
+            }
+            let held = try receiver.arrivals("/stuck").count - before.count
+            if quick.isEmpty {
+                // With this host it had come to more than a host begins with.
+                if held == DeliveryQueue.largestShare {
+                    quick = try (0..<30).map { _ in try pay(receiver.url("/quick", host: "localhost")) }
+                }
+                return false
+            }
+            let isThere = try quick.allSatisfy { try room.isSettled($0) }
+            if isThere {
+                #expect(held == DeliveryQueue.largestShare)
+                try receiver.release()
+            }
+            return isThere
+        })
+        #expect(try quick.allSatisfy { try room.deliveries($0).first?.state == .delivered })
+        for payment in stuck { try room.settle(payment) }
     }
 
     private func pay(_ url: String?) throws -> Identifier {
@@ -248,38 +231,5 @@ struct WebhookTests {
         let body = #"{"out_refund_no":"back-\#(counter.next())","amount":10}"#
         let answer = try counter.call(merchant, "POST", "/v1/payments/\(payment.text)/refunds", body)
         guard answer.status == 201 else { throw SignatureFailure.invalid("no refund: \(answer.status)") }
-    }
-
-    private func deliveries(_ payment: Identifier) throws -> [Delivery] {
-        try asked { session in
-            let events = try session.query(
-                "SELECT event_id FROM delivery WHERE payment_id = \(payment.number) ORDER BY version")
-            return try events.compactMap { try DeliveryStore.delivery(of: Identifier($0.int64(0)), session) }
-        }
-    }
-
-    private func isSettled(_ payment: Identifier) throws -> Bool {
-        try deliveries(payment).allSatisfy { $0.state != .waiting }
-    }
-
-    /// Nobody waits for the next try; what is under way stays whose it is.
-    private func makeDue() throws {
-        try asked { session in
-            _ = try session.execute("UPDATE delivery SET due_at = 0 WHERE state = 'waiting' AND due_at > 0")
-        }
-    }
-
-    /// Ends what a test leaves behind.
-    private func settle(_ payment: Identifier) throws {
-        try asked { session in
-            _ = try session.execute(
-                "UPDATE delivery SET state = 'dead' WHERE payment_id = \(payment.number) AND state = 'waiting'")
-        }
-    }
-
-    private func asked<Result>(_ body: (Session) throws -> Result) throws -> Result {
-        let session = try Session(counter.address)
-        defer { session.close() }
-        return try body(session)
     }
 }

@@ -6,12 +6,13 @@ import Testing
 /// Requests against a small server on this machine.
 @Suite struct HTTPClientTests {
     private static let rules = URLRules.outgoing(allowsCleartext: true, addresses: .publicAndLoopback)
-    private let client = HTTPClient(
-        policy: .publicAndLoopback,
-        limits: OutgoingLimits(totalMilliseconds: 20_000, bodyBytes: 1000, headerBytes: 2000))
+    private static let limits = OutgoingLimits(totalMilliseconds: 20_000, bodyBytes: 1000, headerBytes: 2000)
+    private let client = HTTPClient(policy: .publicAndLoopback)
 
-    private func get(_ server: LocalServer, _ path: String) throws -> OutgoingRequest {
-        OutgoingRequest(.get, try CheckedURL("http://localhost:\(server.port)\(path)", Self.rules))
+    private func get(
+        _ server: LocalServer, _ path: String, _ limits: OutgoingLimits = limits
+    ) throws -> OutgoingRequest {
+        OutgoingRequest(.get, try CheckedURL("http://localhost:\(server.port)\(path)", Self.rules), limits: limits)
     }
 
     private func failure(_ body: () throws -> Void) -> HTTPClientFailure.Kind? {
@@ -64,10 +65,33 @@ import Testing
         #expect(failure { _ = try client.send(get(server, "/headers")) } == .tooLarge)
         let packed = try client.send(get(server, "/gzip"))
         #expect(packed.body.starts(with: [0x1F, 0x8B]))
-        let impatient = HTTPClient(
-            policy: .publicAndLoopback, limits: OutgoingLimits(totalMilliseconds: 300, bodyBytes: 1000))
-        #expect(failure { _ = try impatient.send(get(server, "/drip")) } == .timedOut)
+        let short = OutgoingLimits(totalMilliseconds: 300, bodyBytes: 1000)
+        #expect(failure { _ = try client.send(get(server, "/drip", short)) } == .timedOut)
         #expect(try client.send(get(server, "/echo")).status == 200)
+    }
+
+    @Test("Of an answer that does not end, as much as fits is told with the failure")
+    func tellsBeginnings() throws {
+        let server = try LocalServer()
+        let request = try get(server, "/size/1700")
+        do throws(HTTPClientFailure) {
+            _ = try client.send(request)
+            Issue.record("nobody noticed")
+        } catch {
+            #expect(error.kind == .tooLarge && error.answer?.status == 200)
+            #expect(error.answer?.body == Array(repeating: UInt8(ascii: "x"), count: 1000))
+        }
+    }
+
+    @Test("A pool keeps clients with their connections, for each host its own")
+    func keepsConnections() throws {
+        let server = try LocalServer()
+        let pool = HTTPClientPool(policy: .publicAndLoopback)
+        for host in ["localhost", "127.0.0.1", "localhost", "127.0.0.1"] {
+            let url = try CheckedURL("http://\(host):\(server.port)/echo", Self.rules)
+            #expect(try pool.send(OutgoingRequest(.get, url)).status == 200)
+        }
+        #expect(server.requestCount == 4 && server.connectionCount == 2)
     }
 
     @Test("What is not HTTP, or breaks off, is a failure")

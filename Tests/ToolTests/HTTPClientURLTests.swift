@@ -138,4 +138,32 @@ import Testing
     func knowsSpellings(_ text: String) {
         #expect(IPAddress(text) == nil)
     }
+
+    @Test(
+        "A checked address goes on with more of a query, and with nothing else",
+        arguments: [
+            ("https://a.example.com/n", "https://a.example.com/n?b=c", true),
+            ("https://a.example.com", "https://a.example.com?b=c", true),
+            ("https://a.example.com/n?x", "https://a.example.com/n?x&b=c", true),
+            ("https://a.example.com/n", "https://a.example.com/n&b=c", false),
+            ("https://a.example.com/n?x", "https://a.example.com/n?x?b=c", false),
+            ("https://a.example.com", "https://a.example.com.evil.com/", false),
+            ("https://a.example.com", "https://a.example.com@evil.com/", false),
+            ("https://a.example.com/n", "https://b.example.com/n?b=c", false),
+            ("https://a.example.com/n", "https://a.example.com/n?b=c d", false),
+            ("https://a.example.com/n", "https://a.example.com/n?b=c\r\nX: y", false),
+            ("https://a.example.com/n", "https://a.example.com/n", false),
+        ])
+    func extends(_ base: String, _ text: String, _ isGood: Bool) throws {
+        let url = try CheckedURL(base, Self.strict)
+        let extended = url.extended(to: text)
+        #expect((extended != nil) == isGood)
+        if let extended { #expect(extended.text == text && extended.host == url.host && extended.isSecure) }
+    }
+
+    @Test("What is added may be as long as it likes")
+    func extendsFar() throws {
+        let url = try CheckedURL("http://a.example.com/n", .outgoing(allowsCleartext: true, addresses: .publicAndLoopback))
+        #expect(url.extended(to: url.text + "?" + String(repeating: "x", count: 5_000)) != nil)
+    }
 }

@@ -47,6 +47,12 @@ final class LocalServer {
         return lines.count { $0 == 0x0A }
     }
 
+    /// How many connections have been accepted.
+    var connectionCount: Int {
+        guard let marks = try? directory.read("connections") else { return 0 }
+        return marks.count
+    }
+
     private static let script = #"""
         import gzip, os, socketserver, ssl, time
         from http.server import BaseHTTPRequestHandler
@@ -105,6 +111,8 @@ final class LocalServer {
 
             def get_request(self):
                 connection, address = super().get_request()
+                with open("connections", "a") as log:
+                    log.write("+")
                 if os.path.exists("leaf.pem"):
                     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
                     context.load_cert_chain("leaf.pem")

@@ -83,7 +83,7 @@ package final class MariaDBLane: LaneDatabase {
         try save(changes.receipts, changes.newReturns, changes.settledReturns)
         if !changes.entries.isEmpty { try EntryStore.insert(changes.entries, session) }
         if !changes.events.isEmpty { try EventStore.insert(changes.events, lane: lane, batch: batch, session) }
-        let told = changes.events.filter { books.payments[$0.payment]?.terms.wantsWebhooks == true }
+        let told = changes.events.filter { books.payments[$0.payment]?.terms.tells(of: $0) == true }
         if !told.isEmpty { try DeliveryStore.insert(told, session) }
         let moved = changes.movedPayments.sorted().compactMap { books.payments[$0] }
         if !moved.isEmpty { try PaymentStore.update(moved, session) }

@@ -1,3 +1,4 @@
+package import Events
 package import Values
 
 /// What was asked for: never changed after the payment is made.
@@ -50,6 +51,10 @@ package struct PaymentTerms: Equatable, Sendable {
         self.createdAt = createdAt
     }
 
-    /// Whether each event is to be told at the address. Other doors' protocols have notifications of their own.
-    package var wantsWebhooks: Bool { notifyURL != nil && docking == nil }
+    /// Whether the shop is told of an event of this payment at its address: one of our own API of every event, one of
+    /// another protocol only that the payment is paid.
+    package func tells(of event: Event) -> Bool {
+        guard notifyURL != nil else { return false }
+        return docking == nil || (event.state == .captured && event.from != .captured)
+    }
 }

@@ -14,14 +14,14 @@ struct EpayOffice: Sendable {
     let desk: any CommandDesk
     let cashier: Cashier
     let waiting: WorkPool
-    /// What an address must be that we are to call: http is common among these shops.
+    /// What an address must be that we are to call.
     let outgoing: URLRules
     let log: Logger
 
     init(_ parts: GatewayParts, _ cashier: Cashier) {
         (directory, records, desk, log) = (parts.directory, parts.records, parts.desk, parts.log)
         waiting = parts.threads.waiting
-        outgoing = .outgoing(allowsCleartext: true, addresses: parts.outgoing.addresses ?? .publicOnly)
+        outgoing = parts.outgoing.forEpay
         self.cashier = cashier
     }
 

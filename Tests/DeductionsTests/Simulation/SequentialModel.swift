@@ -95,7 +95,8 @@ struct SequentialModel {
     /// Only those that had an effect are part of the history.
     private mutating func run(_ consent: Consent) -> Expectation {
         guard var sale = sales[consent.payment], sale.captured == 0, !sale.isOver, sale.merchant == consent.merchant,
-            sale.money.currency == .cny, balances[wallet(consent.payer), default: 0] >= sale.money.minor, may(consent.payer, pay: sale)
+            sale.money.currency == .cny, balances[wallet(consent.payer), default: 0] >= sale.money.minor,
+            may(consent.payer, pay: sale)
         else { return .refused(.stateConflict) }
         balances[wallet(consent.payer), default: 0] -= sale.money.minor
         balances[AccountKey(sale.merchant, .pending, .cny), default: 0] += sale.money.minor

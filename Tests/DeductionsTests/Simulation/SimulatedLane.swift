@@ -140,10 +140,7 @@ final class SimulatedLane: LaneDatabase {
         rows.merchants = reach.merchants
         for merchant in reach.merchants.sorted() {
             try acquire(.merchant(merchant))
-            for kind in [AccountKind.pending, .available, .reserved] {
-                let key = AccountKey(merchant, kind, .cny)
-                rows.merchantBalances[key] = server.tables.merchantBalances[key]
-            }
+            rows.merchantBalances.merge(server.tables.merchantBalances.filter { $0.key.owner == merchant }) { $1 }
         }
         rows.takenLogins = reach.logins.intersection(server.tables.logins)
         return rows

@@ -79,7 +79,9 @@ struct SimulationAudit {
             else { return "the payment that was answered is not the one that is stored" }
         case .refund(let refund):
             // One that goes to a channel was pending when it was answered first.
-            if tables.refunds[stored.object]?.in(refund.state) != refund { return "the refund that was answered is not stored" }
+            if tables.refunds[stored.object]?.in(refund.state) != refund {
+                return "the refund that was answered is not stored"
+            }
         case .topup(let topup):
             if tables.topups[stored.object] != topup { return "the top-up that was answered is not stored" }
         case .receipt(let receipt):

@@ -6,22 +6,24 @@ import MariaDB
 import Threading
 import Values
 
-/// Has a sender of webhooks look for what is due.
-final class WebhookWatch: Sendable {
+/// Has a sender look for what shops are to be told: webhooks and epay notifications.
+final class DeliveryWatch: Sendable {
     private static let pauseMilliseconds = 100
+    /// While there is more to take: what ends within this time is written down with one commit.
+    private static let busyPauseMilliseconds = 10
 
     private let thread: JoinableThread
     private let isStopping = Guarded(false)
 
     init(_ address: DatabaseAddress, _ signer: WebhookSigner, _ rules: URLRules, _ log: Logger) {
         let isStopping = isStopping
-        thread = JoinableThread(name: "webhooks") {
-            let post = WebhookPost(signer, rules.addresses ?? .publicOnly)
-            let sender = WebhookSender(WebhookDesk(address, rules), post) { log.report($0) }
+        thread = JoinableThread(name: "deliveries") {
+            let post = DeliveryPost(rules.addresses ?? .publicOnly)
+            let sender = DeliverySender(DeliveryDesk(address, rules, signer), post) { log.report($0) }
             while !isStopping.withLock({ $0 }) {
                 // With the database away nothing can be sent; the directory's watch tells the log.
                 let hasMore = (try? sender.pass()) ?? false
-                if !hasMore { sender.wait(milliseconds: Self.pauseMilliseconds) }
+                sender.work(milliseconds: hasMore ? Self.busyPauseMilliseconds : Self.pauseMilliseconds)
             }
             sender.stop()
         }
@@ -37,7 +39,7 @@ final class WebhookWatch: Sendable {
 extension Logger {
     fileprivate func report(_ death: DeliveryOutcome) {
         warning(
-            "webhook given up",
+            "delivery given up",
             metadata: [
                 "event": "\(death.delivery.event.text)", "merchant": "\(death.delivery.merchant.text)",
                 "last_status": "\(death.status.map(String.init) ?? "")", "last_error": "\(death.error ?? "")",

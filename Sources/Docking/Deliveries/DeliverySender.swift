@@ -5,27 +5,30 @@ import Threading
 
 /// Delivers events: takes what is due, has a few threads send it, writes down what came of it. Any number of senders
 /// may run; one of them has each delivery at a time.
-package final class WebhookSender {
+package final class DeliverySender {
     /// How soon a host is asked again that has more waiting than it takes.
     private static let crowdedPauseMicroseconds: Int64 = 1_000_000
+    /// An answer within this time is a quick one.
+    private static let quickMilliseconds = 250
 
-    private let desk: WebhookDesk
-    private let post: WebhookPost
+    private let desk: DeliveryDesk
+    private let post: DeliveryPost
     private let onDeath: (DeliveryOutcome) -> Void
-    private let threads = WorkPool(name: "webhook", threads: WebhookQueue.width)
+    private let threads = WorkPool(name: "delivery", threads: DeliveryQueue.width)
     private let ended = Guarded<[Ended]>([])
     private let arrived = DispatchSemaphore(value: 0)
-    private var queue = WebhookQueue()
+    private var queue = DeliveryQueue()
     private var unwritten: [DeliveryOutcome] = []
 
     private struct Ended: Sendable {
         let host: String
+        let isQuick: Bool
         let outcome: DeliveryOutcome
     }
 
     /// `onDeath` hears of each delivery that is given up.
     package init(
-        _ desk: WebhookDesk, _ post: WebhookPost, onDeath: @escaping (DeliveryOutcome) -> Void = { _ in }
+        _ desk: DeliveryDesk, _ post: DeliveryPost, onDeath: @escaping (DeliveryOutcome) -> Void = { _ in }
     ) {
         self.desk = desk
         self.post = post
@@ -40,15 +43,26 @@ package final class WebhookSender {
         try write()
         let room = queue.room
         guard room > 0 else { return false }
-        let (webhooks, isFull) = try desk.take(limit: room)
-        let crowded = webhooks.filter { !queue.add($0) }
+        let (deliveries, isFull) = try desk.take(limit: room)
+        let crowded = deliveries.filter { !queue.add($0) }
         try desk.giveBack(crowded, pauseMicroseconds: Self.crowdedPauseMicroseconds)
         return isFull
     }
 
-    /// Waits until something has ended, or so long.
-    package func wait(milliseconds: Int) {
-        _ = arrived.wait(timeout: .now() + .milliseconds(milliseconds))
+    /// Starts what may go out as others end, for so long, or until all that went out has ended. The database has no part
+    /// in it: what ends meanwhile is written down together.
+    package func work(milliseconds: Int) {
+        let deadline = Deadline.milliseconds(milliseconds)
+        while !deadline.isPast {
+            wait(until: deadline)
+            collect()
+            start()
+            if queue.isIdle, !unwritten.isEmpty { return }
+        }
+    }
+
+    private func wait(until deadline: Deadline) {
+        _ = arrived.wait(timeout: .now() + .milliseconds(max(1, deadline.remainingMilliseconds)))
     }
 
     /// Waits so long for what is under way, and writes it down. What has no outcome by then is due when its lease is
@@ -57,7 +71,7 @@ package final class WebhookSender {
         let deadline = Deadline.milliseconds(limit)
         collect()
         while !queue.isIdle, !deadline.isPast {
-            wait(milliseconds: min(50, deadline.remainingMilliseconds))
+            wait(until: deadline)
             collect()
         }
         threads.close()
@@ -65,17 +79,23 @@ package final class WebhookSender {
     }
 
     private func start() {
-        while let webhook = queue.start() {
+        while let taken = queue.start() {
             // Its lease is running out: it is left to whoever takes it next.
-            guard !webhook.latestStart.isPast else {
-                queue.finish(webhook.host)
+            guard !taken.latestStart.isPast else {
+                queue.finish(taken.host, isQuick: false)
                 continue
             }
             let (post, ended, arrived) = (post, ended, arrived)
             threads.run {
-                let outcome = post.send(webhook)
-                ended.withLock { $0.append(Ended(host: webhook.host, outcome: outcome)) }
-                arrived.signal()
+                let late = Deadline.milliseconds(Self.quickMilliseconds)
+                let outcome = post.send(taken)
+                let isQuick = outcome.status != nil && !late.isPast
+                let isFirst = ended.withLock { ended in
+                    ended.append(Ended(host: taken.host, isQuick: isQuick, outcome: outcome))
+                    return ended.count == 1
+                }
+                // Whoever collects them takes all.
+                if isFirst { arrived.signal() }
             }
         }
     }
@@ -86,7 +106,7 @@ package final class WebhookSender {
             return ended
         }
         for one in all {
-            queue.finish(one.host)
+            queue.finish(one.host, isQuick: one.isQuick)
             unwritten.append(one.outcome)
         }
     }

@@ -1,0 +1,13 @@
+import Events
+import Threading
+
+/// A delivery that a sender has taken, with what is sent.
+struct TakenDelivery: Sendable {
+    let delivery: Delivery
+    let letter: any Letter
+    /// After this there is not enough left of the lease for a try.
+    let latestStart: Deadline
+
+    /// Whom it goes to. What cannot be sent goes to nobody.
+    var host: String { letter.host ?? "" }
+}

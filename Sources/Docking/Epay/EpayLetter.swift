@@ -1,0 +1,34 @@
+import HTTPClient
+import Values
+
+/// The notification of the epay protocol: a GET of the shop's address with the signed notice behind it, until the shop
+/// answers `success`.
+struct EpayLetter: Letter {
+    private static let limits = OutgoingLimits(totalMilliseconds: 5_000)
+    private static let words = ["success", "Success", "SUCCESS"].map { Array($0.utf8) }
+
+    let notice: EpayNotice
+    let url: CheckedURL?
+    /// The merchant's MD5 keys as they are now.
+    let keys: [[UInt8]]
+
+    var host: String? { url?.host }
+
+    func request(try number: Int, at now: Timestamp) throws(LetterFault) -> OutgoingRequest {
+        guard !keys.isEmpty else { throw .keyMissing }
+        // While a shop changes its key there are two, and only the shop knows which one it has: they take turns.
+        let key = keys[(number - 1) % keys.count]
+        guard let url, let address = url.extended(to: notice.address(url.text, key: key)) else {
+            throw .addressNotAllowed
+        }
+        return OutgoingRequest(.get, address, limits: Self.limits)
+    }
+
+    /// Shops put the word into JSON, behind a byte order mark, or in front of a page; an error page that happens to
+    /// hold it does not come with a 2xx.
+    func isAccepted(status: Int, body: [UInt8]) -> Bool {
+        (200...299).contains(status) && Self.words.contains { body.contains($0) }
+    }
+
+    func pause(afterTry number: Int) -> Int64? { EpaySchedule.pause(afterTry: number) }
+}

@@ -1,0 +1,154 @@
+import Deductions
+import Events
+import HTTPClient
+import OpenSSL
+import Testing
+import Threading
+import Values
+
+@testable import Docking
+
+@Suite("Which deliveries go out, and what a try comes to")
+struct DeliveryPartsTests {
+    @Test("Hosts take turns, none has more than its share of threads and places")
+    func queue() throws {
+        var queue = DeliveryQueue()
+        let slow = try (0..<20).map { try taken($0, "https://slow.example/") }
+        #expect(slow.filter { queue.add($0) }.count == DeliveryQueue.depthPerShare * DeliveryQueue.share)
+        let others = [try taken(100, "https://a.example/"), try taken(101, "https://b.example/")]
+        #expect(others.filter { queue.add($0) }.count == 2)
+        #expect(queue.room == DeliveryQueue.depth - 18)
+        let started = (0..<5).map { _ in queue.start()?.host }
+        #expect(started == ["slow.example", "a.example", "b.example", "slow.example", nil])
+        queue.finish("slow.example", isQuick: false)
+        #expect(queue.start()?.delivery.event == Identifier(2))
+        #expect(queue.start() == nil && queue.room == DeliveryQueue.depth - 13)
+    }
+
+    @Test("No more than the threads there are, whatever the number of hosts")
+    func width() throws {
+        var queue = DeliveryQueue()
+        for number in 0..<40 { _ = queue.add(try taken(number, "https://h\(number).example/")) }
+        #expect((0..<40).compactMap { _ in queue.start() }.count == DeliveryQueue.width)
+    }
+
+    @Test("Quick hosts get more threads, one answer at a time; half of them stays for the others")
+    func shares() throws {
+        var queue = DeliveryQueue()
+        try praise("a.example", &queue)
+        try praise("b.example", &queue)
+        let own = try ["a", "b", "c"].map { name in
+            try (0..<20).filter { queue.add(try taken($0, "https://\(name).example/")) }.count
+        }
+        #expect(own == [20, 20, 16])
+        var underWay: [String: Int] = [:]
+        while let taken = queue.start() { underWay[taken.host, default: 0] += 1 }
+        // Beyond two for each there are eight.
+        #expect(underWay["c.example"] == 2)
+        #expect((underWay["a.example"] ?? 0) + (underWay["b.example"] ?? 0) == 12)
+        #expect(underWay.values.allSatisfy { $0 <= DeliveryQueue.largestShare })
+        for number in 0..<2 { #expect(queue.add(try taken(number, "https://d.example/"))) }
+        #expect(queue.start()?.host == "d.example" && queue.start()?.host == "d.example")
+    }
+
+    @Test("The first late answer takes a host's further threads away")
+    func lateness() throws {
+        var queue = DeliveryQueue()
+        try praise("a.example", &queue)
+        for number in 0..<20 { _ = queue.add(try taken(number, "https://a.example/")) }
+        #expect((0..<20).compactMap { _ in queue.start() }.count == DeliveryQueue.largestShare)
+        for left in (DeliveryQueue.share..<DeliveryQueue.largestShare).reversed() {
+            queue.finish("a.example", isQuick: false)
+            #expect(queue.start() == nil, "\(left) are still under way")
+        }
+        queue.finish("a.example", isQuick: false)
+        #expect(queue.start() != nil && queue.start() == nil)
+    }
+
+    @Test("The pauses of a receiver that is not there grow, and the sixteenth failure is the last")
+    func failures() throws {
+        let post = DeliveryPost(.publicOnly)
+        var pauses: [Int64] = []
+        for attempts in 0..<WebhookSchedule.maximumTries {
+            // This machine may not be called, so nothing is sent.
+            let outcome = post.send(try taken(1, "http://127.0.0.1:18080/", attempts: attempts))
+            #expect(outcome.status == nil && outcome.error == "address not allowed")
+            if case .again(let pause) = outcome.next { pauses.append(pause) } else { #expect(outcome.next == .dead) }
+        }
+        #expect(pauses.count == 15)
+        #expect(zip(pauses.prefix(11), pauses.dropFirst()).allSatisfy { $0 < $1 })
+    }
+
+    @Test("An epay shop is called six times, after 1, 3, 20, 60 and 120 minutes, the last time for good")
+    func epayPauses() throws {
+        let post = DeliveryPost(.publicOnly)
+        let next = try (0..<EpaySchedule.maximumTries).map { attempts in
+            post.send(try taken(1, epayLetter(url: "http://127.0.0.1:18080/"), attempts: attempts)).next
+        }
+        #expect(next == [1, 3, 20, 60, 120].map { .again($0 * 60_000_000) } + [.dead])
+    }
+
+    @Test("Without a key nothing is sent, and nothing is tried again")
+    func keyless() throws {
+        let outcome = DeliveryPost(.publicAndLoopback).send(
+            try taken(1, epayLetter(url: "http://127.0.0.1:18080/", keys: []), attempts: 0))
+        #expect(outcome.next == .dead && outcome.status == nil && outcome.error == "merchant has no MD5 key")
+    }
+
+    @Test("Between an old key and a new one the tries take turns")
+    func keys() throws {
+        let letter = try epayLetter(url: "http://a.example/n", keys: ["old", "new"])
+        let addresses = try (1...4).map { try letter.request(try: $0, at: Payment.time).url.text }
+        #expect(addresses[0] == letter.notice.address("http://a.example/n", key: Array("old".utf8)))
+        #expect(addresses[1] == letter.notice.address("http://a.example/n", key: Array("new".utf8)))
+        #expect(addresses[0] != addresses[1] && addresses[2] == addresses[0] && addresses[3] == addresses[1])
+    }
+
+    @Test(
+        "A shop has understood if a 2xx holds the word",
+        arguments: [
+            (200, "success", true), (200, "Success", true), (200, "SUCCESS", true), (201, "success", true),
+            (200, #"{"state":"success","msg":"支付成功"}"#, true), (200, "\u{FEFF}success\n", true),
+            (200, "sUccess", false), (200, "fail", false), (200, "", false), (200, "succes", false),
+            (500, "success", false), (302, "success", false), (404, "success", false), (199, "success", false),
+        ])
+    func acknowledgement(status: Int, body: String, isAccepted: Bool) throws {
+        let letter = try epayLetter(url: "http://a.example/n")
+        #expect(letter.isAccepted(status: status, body: Array(body.utf8)) == isAccepted)
+    }
+
+    /// Has a host answer quickly until it has all the threads that a host may have.
+    private func praise(_ host: String, _ queue: inout DeliveryQueue) throws {
+        for number in 0..<(DeliveryQueue.largestShare - DeliveryQueue.share) {
+            #expect(queue.add(try taken(number, "https://\(host)/")))
+            #expect(queue.start()?.host == host)
+            queue.finish(host, isQuick: true)
+        }
+    }
+
+    private func epayLetter(url: String, keys: [String] = ["key"]) throws -> EpayLetter {
+        EpayLetter(
+            notice: EpayNotice(.sample(id: 1), pid: 1001), url: try CheckedURL(url, .local),
+            keys: keys.map { Array($0.utf8) })
+    }
+
+    private func taken(_ number: Int, _ url: String, attempts: Int = 0) throws -> TakenDelivery {
+        let id = Identifier(Int64(number))
+        let event = Event(
+            id: id, merchant: id, payment: id, version: 1, type: "payment.captured", from: nil, state: .captured,
+            money: Money(1, .cny), held: 0, captured: 1, refunded: 0, fee: 0, surplus: 0, holdExpiresAt: nil,
+            declineCode: nil, data: nil, createdAt: Timestamp(microseconds: 0))
+        let signer = WebhookSigner(PlatformSigner(key: try .generateEd25519(), keyID: "platform"))
+        let letter = WebhookLetter(
+            FeedEntry(seq: 1, event: event), outTradeNo: "T1", url: try CheckedURL(url, .local), signer)
+        return try taken(number, letter, attempts: attempts)
+    }
+
+    private func taken(_ number: Int, _ letter: any Letter, attempts: Int) throws -> TakenDelivery {
+        let id = Identifier(Int64(number))
+        let delivery = Delivery(
+            event: id, payment: id, version: 1, merchant: id, state: .waiting, dueAt: Timestamp(microseconds: 0),
+            attempts: attempts, lastStatus: nil, lastError: nil)
+        return TakenDelivery(delivery: delivery, letter: letter, latestStart: .milliseconds(60_000))
+    }
+}
