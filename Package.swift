@@ -30,7 +30,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 
 /// What the books are made of.
-let records: [Target.Dependency] = ["Values", "Ledger", "Merchants", "Payers", "Events"]
+let records: [Target.Dependency] = ["Values", "Ledger", "Merchants", "Payers", "Channels", "Events"]
 
 let package = Package(
     name: "kadock",
@@ -66,8 +66,9 @@ let package = Package(
         .target(
             name: "NginxFiles", path: "nginx",
             resources: [
-                "fastcgi", "feeds", "headers", "http", "kadock-nodes", "kadock", "limits", "metrics", "problems",
-                "pages", "process", "server", "static", "workers",
+                "demo", "demo-notify", "fastcgi", "feeds", "headers", "http", "kadock-nodes", "kadock", "limits",
+                "metrics",
+                "problems", "pages", "process", "server", "static", "workers",
             ].map { .embedInCode("\($0).conf") }, swiftSettings: strict),
         .target(
             name: "PageFiles",
@@ -79,6 +80,7 @@ let package = Package(
         part("Ledger", ["Values", "MariaDB"]),
         part("Merchants", ["Values", "MariaDB", "OpenSSL", "Threading"]),
         part("Payers", ["Values", "MariaDB", "OpenSSL"]),
+        part("Channels", ["Values", "MariaDB"]),
         part("Events", ["Values", "MariaDB"]),
         // Flows.
         part("Deductions", records + ["MariaDB", "Threading", log]),
@@ -89,10 +91,14 @@ let package = Package(
                 "OpenAPI", "PageFiles", "Deductions", "JSON", "OpenSSL", "Sodium", "MariaDB", "HTTPClient", "Threading",
                 structuredFields, mustache, log,
             ]),
+        .target(
+            name: "DemoShop", dependencies: ["HTTPClient", "JSON", "OpenSSL", "Threading", mustache],
+            resources: [.embedInCode("templates"), .embedInCode("words"), .embedInCode("static")],
+            swiftSettings: strict),
         part(
             "DevStack",
             records + [
-                "Schema", "NginxFiles", "PageFiles", "Deductions", "MariaDB", "OpenSSL", "JSON", "Settings",
+                "Schema", "NginxFiles", "PageFiles", "DemoShop", "Deductions", "MariaDB", "OpenSSL", "JSON", "Settings",
                 "Threading",
             ]),
         part("Bench", records + ["DevStack", "Deductions", "MariaDB", "OpenSSL", "JSON", "Threading", histogram]),
@@ -105,11 +111,13 @@ let package = Package(
         program(
             "kadock", "Kadock",
             records + [
-                "kadock-worker", "DevStack", "Bench", "Deductions", "MariaDB", "OpenSSL", "JSON", "Settings",
-                "Threading", argumentParser,
+                "kadock-worker", "DemoShop", "DevStack", "Bench", "Deductions", "FastCGI", "MariaDB", "OpenSSL", "JSON",
+                "Settings", "Threading", argumentParser,
             ]),
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
         .target(name: "FastCGIPeer", path: "Tests/FastCGIPeer", swiftSettings: strict),
+        .target(
+            name: "PythonPackages", dependencies: ["DevStack"], path: "Tests/PythonPackages", swiftSettings: strict),
         tests(
             "ToolTests",
             ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "Sodium", "FastCGI", "HTTPClient", "Settings"]),
@@ -118,14 +126,15 @@ let package = Package(
         tests(
             "DockingTests",
             records + [
-                "NginxFiles", "PageFiles", "Docking", "Deductions", "DevStack", "MariaDB", "HTTPClient", "JSON",
-                "OpenSSL", "Threading", log,
+                "NginxFiles", "PageFiles", "Docking", "Deductions", "DevStack", "PythonPackages", "MariaDB",
+                "HTTPClient", "JSON", "OpenSSL", "Threading", log,
             ]),
+        tests("DemoShopTests", ["DemoShop", "DevStack"]),
         tests(
             "StackTests",
             records + [
-                "kadock", "kadock-worker", "DevStack", "Bench", "FastCGI", "FastCGIPeer", "MariaDB", "OpenSSL", "JSON",
-                "Threading", log,
+                "kadock", "kadock-worker", "PageFiles", "DemoShop", "DevStack", "Bench", "FastCGI", "FastCGIPeer",
+                "PythonPackages", "HTTPClient", "MariaDB", "OpenSSL", "JSON", "Threading", log,
             ], exclude: ["Python"]),
         tests("TidyTests", []),
     ]

@@ -23,4 +23,10 @@ package enum NginxFiles {
         File(name: "pages.conf", text: PackageResources.pages_conf),
         File(name: "static.conf", text: PackageResources.static_conf),
     ]
+
+    /// The demo shop's, for whoever runs one beside the gateway: into the public server, and beside it.
+    package static let demo: [File] = [
+        File(name: "demo.conf", text: PackageResources.demo_conf),
+        File(name: "demo-notify.conf", text: PackageResources.demo_notify_conf),
+    ]
 }

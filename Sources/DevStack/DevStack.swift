@@ -1,3 +1,4 @@
+import DemoShop
 import Foundation
 package import Threading
 
@@ -12,13 +13,15 @@ package final class DevStack: Sendable {
     /// The workers that serve `/v1/events`.
     package let feeds: WorkerPool
     package let nginx: NginxServer
+    /// The demo shop at `/demo`; nil: the stack has no demo.
+    package let shop: ShopServer?
     /// nginx's port on the loopback addresses.
     package let port: Int
     private let lock: StackLock
 
     private init(
         directory: RunDirectory, description: StackDescription, database: DatabaseServer, workers: WorkerPool,
-        feeds: WorkerPool, nginx: NginxServer, port: Int, lock: StackLock
+        feeds: WorkerPool, nginx: NginxServer, shop: ShopServer?, port: Int, lock: StackLock
     ) {
         self.directory = directory
         self.description = description
@@ -26,6 +29,7 @@ package final class DevStack: Sendable {
         self.workers = workers
         self.feeds = feeds
         self.nginx = nginx
+        self.shop = shop
         self.port = port
         self.lock = lock
     }
@@ -34,12 +38,12 @@ package final class DevStack: Sendable {
 
     /// Starts a stack and returns when it serves. A directory that was used before keeps its data and its keys.
     package static func start(_ options: StackOptions) throws(StackFailure) -> DevStack {
-        let worker = try StackPrograms.check(options)
+        let programs = try StackPrograms.check(options)
         let directory = RunDirectory(options.directory)
         try directory.make()
         let lock = try StackLock.take(directory)
         do throws(StackFailure) {
-            return try start(options, directory, worker: worker, lock)
+            return try start(options, directory, programs: programs, lock)
         } catch {
             lock.release()
             throw error
@@ -47,7 +51,7 @@ package final class DevStack: Sendable {
     }
 
     private static func start(
-        _ options: StackOptions, _ directory: RunDirectory, worker: String, _ lock: StackLock
+        _ options: StackOptions, _ directory: RunDirectory, programs: String, _ lock: StackLock
     ) throws(StackFailure) -> DevStack {
         var options = options
         if options.port == 0 { options.port = lastPort(of: directory) }
@@ -59,7 +63,7 @@ package final class DevStack: Sendable {
         let keys = try StackKeys.prepare(directory)
         let database = try DatabaseServer.start(in: directory.path, options: options.database)
         try database.migrate()
-        let (nginx, port, metricsPort) = try startNginx(options, directory)
+        let (nginx, port, metricsPort, shopPort) = try startNginx(options, directory)
         let baseURL = "https://localhost:\(port)"
         let configuration = StackConfiguration(
             directory: directory, database: database.place, keys: keys, baseURL: baseURL,
@@ -67,11 +71,16 @@ package final class DevStack: Sendable {
             sendsWebhooks: options.sendsWebhooks)
         try configuration.write()
         let demo = try demo(options, directory, keys, database)
+        let worker = "\(programs)/kadock-worker"
         let workers = try WorkerPool(directory, name: "worker", program: worker, count: options.workers)
         let feeds = try WorkerPool(directory, name: "feed", program: worker, count: options.feedWorkers)
         let probe = ReadinessProbe(authorityFile: directory.authorityFile, port: port)
         guard probe.waits(for: "/readyz", .milliseconds(30_000)) else {
             throw .didNotStart(name: "kadock-worker", log: Files.tail(directory.log("worker-1")))
+        }
+        let shop = try shop(of: demo.merchants.first, directory, programs: programs, baseURL, notifyPort: shopPort)
+        guard shop == nil || probe.waits(for: "/demo", .milliseconds(30_000)) else {
+            throw .didNotStart(name: "kadock shop", log: Files.tail(directory.log("shop")))
         }
         let description = StackDescription(
             baseURL: baseURL, metricsURL: "http://127.0.0.1:\(metricsPort)/metrics",
@@ -83,7 +92,7 @@ package final class DevStack: Sendable {
         try lock.markReady()
         return DevStack(
             directory: directory, description: description, database: database, workers: workers, feeds: feeds,
-            nginx: nginx, port: port, lock: lock)
+            nginx: nginx, shop: shop, port: port, lock: lock)
     }
 
     /// The port that the directory's stack had before, if it is still free; else 0.
@@ -95,26 +104,38 @@ package final class DevStack: Sendable {
         return port
     }
 
+    /// Opens the shop of a demo merchant; nil: there is none.
+    private static func shop(
+        of merchant: DemoMerchant?, _ directory: RunDirectory, programs: String, _ baseURL: String, notifyPort: Int?
+    ) throws(StackFailure) -> ShopServer? {
+        guard let merchant, let notifyPort else { return nil }
+        let settings = ShopSettings(
+            gateway: baseURL, authorityFile: directory.authorityFile, pid: merchant.pid, md5Key: merchant.md5Key,
+            notifyURL: "http://127.0.0.1:\(notifyPort)/demo/notify", address: baseURL, folder: directory.shopFolder)
+        return try ShopServer(directory, program: "\(programs)/kadock", settings: settings)
+    }
+
     /// Starts nginx on the wanted port, or on free ones until it succeeds.
     private static func startNginx(
         _ options: StackOptions, _ directory: RunDirectory
-    ) throws(StackFailure) -> (NginxServer, port: Int, metricsPort: Int) {
+    ) throws(StackFailure) -> (NginxServer, port: Int, metricsPort: Int, shopPort: Int?) {
         if options.port != 0, FreePort.isTaken(options.port) {
             throw .refused("port \(options.port) is in use; --port 0 takes a free one")
         }
         for _ in 0..<5 {
             let port = options.port == 0 ? FreePort.any() : options.port
             let metricsPort = FreePort.any(excluding: port)
+            let shopPort = options.demo ? FreePort.any(excluding: port, metricsPort) : nil
             try NginxPlace(
                 directory: directory, port: port, metricsPort: metricsPort, workers: options.workers,
-                feedWorkers: options.feedWorkers
+                feedWorkers: options.feedWorkers, shopPort: shopPort
             ).write()
             let nginx = try NginxServer(directory)
             let probe = ReadinessProbe(authorityFile: directory.authorityFile, port: port)
             // nginx answers this one itself: there are no workers yet.
             let deadline = Deadline.milliseconds(5_000)
             while !deadline.isPast, nginx.restarts == 0 {
-                if (try? probe.status(of: "/metrics")) == 404 { return (nginx, port, metricsPort) }
+                if (try? probe.status(of: "/metrics")) == 404 { return (nginx, port, metricsPort, shopPort) }
                 Thread.sleep(forTimeInterval: 0.02)
             }
             nginx.stop()
@@ -141,6 +162,7 @@ package final class DevStack: Sendable {
     /// Ends everything in order: nginx first, so that no request is cut off. Calling again does nothing.
     package func stop() {
         nginx.stop()
+        shop?.stop()
         feeds.stop()
         workers.stop()
         database.stop()

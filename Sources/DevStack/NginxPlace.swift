@@ -10,17 +10,22 @@ package struct NginxPlace: Sendable {
     let metricsPort: Int
     let workers: Int
     let feedWorkers: Int
+    /// Where the demo shop hears of payments; nil: there is no shop.
+    let shopPort: Int?
     /// Whether nginx is started by root: its processes then stay root, because the stack's folders are root's alone.
     private let isRoot = geteuid() == 0
     /// Whether the machine has the address ::1.
     private let hasIPv6 = Files.tail("/proc/net/if_inet6", bytes: 65_536).contains("00000000000000000000000000000001 ")
 
-    package init(directory: RunDirectory, port: Int, metricsPort: Int, workers: Int, feedWorkers: Int) {
+    package init(
+        directory: RunDirectory, port: Int, metricsPort: Int, workers: Int, feedWorkers: Int, shopPort: Int? = nil
+    ) {
         self.directory = directory
         self.port = port
         self.metricsPort = metricsPort
         self.workers = workers
         self.feedWorkers = feedWorkers
+        self.shopPort = shopPort
     }
 
     /// What is put in place of what. Each left side must occur, so that a change of the files cannot leave one behind.
@@ -39,6 +44,16 @@ package struct NginxPlace: Sendable {
             ("rate=500r/s", "rate=1000000r/s"),
             ("burst=1000", "burst=1000000"),
             ("limit_conn kadock_connections 512", "limit_conn kadock_connections 20000"),
+        ] + shopReplacements
+    }
+
+    /// What lets the demo shop in: at its addresses on the public server, and beside it.
+    private var shopReplacements: [(old: String, new: String)] {
+        guard let shopPort else { return [] }
+        return [
+            ("    # Only on the loopback listener.", "    include demo.conf;\n\n    # Only on the loopback listener."),
+            ("include metrics.conf;", "include metrics.conf;\n    include demo-notify.conf;"),
+            ("listen 127.0.0.1:9480", "listen 127.0.0.1:\(shopPort)"),
         ]
     }
 
@@ -47,7 +62,7 @@ package struct NginxPlace: Sendable {
         try Files.makeDirectory(directory.staticFolder)
         for file in PageFiles.statics { try Files.write(file.content, to: "\(directory.staticFolder)/\(file.name)") }
         var missing = Set(replacements.map(\.old))
-        for file in NginxFiles.all {
+        for file in NginxFiles.all + (shopPort == nil ? [] : NginxFiles.demo) {
             var text = String(decoding: file.text, as: UTF8.self)
             for (old, new) in replacements where text.contains(old) {
                 text = text.replacing(old, with: new)

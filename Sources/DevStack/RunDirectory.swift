@@ -21,6 +21,9 @@ package struct RunDirectory: Sendable {
     var demoFile: String { "\(path)/conf/demo.json" }
     var certificateFile: String { "\(path)/tls/server.crt" }
     var certificateKeyFile: String { "\(path)/tls/server.key" }
+    /// What the demo shop is told, and where it keeps its orders.
+    var shopFile: String { "\(path)/conf/shop.json" }
+    var shopFolder: String { "\(path)/shop" }
     /// What browsers fetch for the pages.
     var staticFolder: String { "\(path)/static" }
     var metricsFolder: String { "\(path)/run/metrics" }
@@ -29,7 +32,7 @@ package struct RunDirectory: Sendable {
 
     package func key(_ name: String) -> String { "\(path)/keys/\(name)" }
     package func log(_ name: String) -> String { "\(path)/log/\(name).log" }
-    /// `name`: that of a worker, `worker-1` or `feed-1`.
+    /// `name`: that of a worker, `worker-1` or `feed-1`, or `shop`.
     func socket(_ name: String) -> String { "\(path)/run/\(name).sock" }
 
     /// Makes all folders, closed to others.

@@ -11,9 +11,9 @@ package struct StackOptions: Sendable {
     package var sequencesEvents = true
     /// Whether merchants are told of events.
     package var sendsWebhooks = true
-    /// Whether the first start makes demo merchants and payers.
+    /// Whether the first start makes demo merchants and payers, and one of the merchants has its shop open.
     package var demo = true
-    /// The folder of `kadock-worker`; nil: where the running program is.
+    /// The folder of `kadock-worker` and `kadock`; nil: where the running program is.
     package var programs: String?
     /// Threads of a worker for requests that wait for the database.
     package static let threadsPerWorker = 32

@@ -2,17 +2,18 @@ import Foundation
 
 /// What must be installed and built for a stack.
 enum StackPrograms {
-    /// Checks everything before anything is started; the failure names the package that is missing. Returns the path of
-    /// `kadock-worker`.
+    /// Checks everything before anything is started; the failure names the package that is missing. Returns the folder
+    /// of Kadock's own programs.
     static func check(_ options: StackOptions) throws(StackFailure) -> String {
         for program in SystemProgram.allCases { _ = try program.find() }
         for file in SystemFile.allCases { try file.check() }
         let folder = options.programs ?? ownFolder
-        let worker = "\(folder)/kadock-worker"
-        guard FileManager.default.isExecutableFile(atPath: worker) else {
-            throw .refused("\(worker) is not there: swift build --product kadock-worker")
+        for program in ["kadock-worker"] + (options.demo ? ["kadock"] : []) {
+            guard FileManager.default.isExecutableFile(atPath: "\(folder)/\(program)") else {
+                throw .refused("\(folder)/\(program) is not there: swift build --product \(program)")
+            }
         }
-        return worker
+        return folder
     }
 
     /// The folder of the running program.

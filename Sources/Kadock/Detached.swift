@@ -16,16 +16,21 @@ enum Detached {
             "-c", #"exec setsid --wait "$@" >"$0" 2>&1"#, log,
             try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), "up", "--directory",
             directory.path, "--port", String(up.port), "--workers", String(up.workers),
+            "--no-tour",
         ]
         if up.noDemo { process.arguments?.append("--no-demo") }
         process.standardInput = FileHandle.nullDevice
         if StackLock.holder(of: directory) != nil {
             try Report.orExit { () throws(StackFailure) in throw .alreadyRunning(directory: directory.path) }
         }
+        let paysFirst = up.paysFirst
         try process.run()
         while process.isRunning {
             if StackLock.isReady(directory), let stack = try? StackDescription.read(directory) {
                 Report.running(stack, in: directory, json: up.json)
+                if paysFirst {
+                    _ = try DemoCommand.show(stack, json: false, to: up.json ? .standardError : .standardOutput)
+                }
                 return
             }
             Thread.sleep(forTimeInterval: 0.05)

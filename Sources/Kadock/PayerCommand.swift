@@ -6,5 +6,6 @@ struct PayerCommand: ParsableCommand {
         commandName: "payer", abstract: "Who is charged: their wallets, whether they may be charged.",
         subcommands: [
             PayerCreate.self, PayerShow.self, PayerTopup.self, PayerBlock.self, PayerUnblock.self,
+            PayerUnlock.self,
         ])
 }

@@ -17,9 +17,11 @@ enum Report {
 
     /// Where a stack that runs can be reached.
     static func running(_ stack: StackDescription, in directory: RunDirectory, json: Bool) {
+        let hasShop = !stack.merchants.isEmpty
         guard !json else {
             var writer = JSONWriter(capacity: 256)
             writer.object { writer in
+                if hasShop { writer.field("shop_url", "\(stack.baseURL)/demo") }
                 writer.field("base_url", stack.baseURL)
                 writer.field("metrics_url", stack.metricsURL)
                 writer.field("ca_file", stack.authorityFile)
@@ -28,9 +30,13 @@ enum Report {
             print(String(decoding: writer.bytes, as: UTF8.self))
             return
         }
+        print("Kadock is running.")
+        if hasShop { print("  demo shop    \(stack.baseURL)/demo") }
+        if let payer = stack.payers.first(where: { $0.merchant == nil }) {
+            print("  its buyer    \(payer.login), PIN \(payer.pin)")
+        }
         print(
             """
-            Kadock is running.
               API          \(stack.baseURL)
               metrics      \(stack.metricsURL)
               certificate  \(stack.authorityFile)

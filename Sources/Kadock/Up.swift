@@ -7,7 +7,8 @@ struct Up: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs a whole Kadock in a directory: MariaDB, workers, nginx, demo merchants and payers.",
         discussion: """
-            Prints the addresses and runs until Ctrl-C. What merchants, payers and programs need to know stands in \
+            Prints the addresses, the demo shop's first, makes a few real payments at the first start (see `kadock \
+            demo`) and runs until Ctrl-C. What merchants, payers and programs need to know stands in \
             DIRECTORY/kadock.json, readable by its owner only.
             """)
 
@@ -23,8 +24,12 @@ struct Up: ParsableCommand {
     @Flag(help: "Returns as soon as the stack serves, and leaves it running.")
     var detach = false
 
-    @Flag(help: "Makes no demo merchants and payers at the first start.")
+    @Flag(help: "Makes no demo merchants and payers at the first start, opens no demo shop and pays nothing.")
     var noDemo = false
+
+    /// For the program that runs behind `--detach`: the one in front pays.
+    @Flag(help: .hidden)
+    var noTour = false
 
     @Flag(help: "Prints kadock.json's place as JSON instead of words.")
     var json = false
@@ -42,16 +47,25 @@ struct Up: ParsableCommand {
         }
     }
 
+    /// Whether this start is the directory's first, after which the demo is paid for once.
+    var paysFirst: Bool {
+        !noDemo && !noTour && !FileManager.default.fileExists(atPath: RunDirectory(directory).descriptionFile)
+    }
+
     private func runInForeground() throws {
         let end = EndSignals()
         var options = StackOptions(directory: directory)
         options.port = port
         options.workers = workers
         options.demo = !noDemo
+        let paysFirst = paysFirst
         let stack = try Report.orExit { () throws(StackFailure) in try DevStack.start(options) }
         Report.running(stack.description, in: stack.directory, json: json)
         if !json { print("Ctrl-C ends it.") }
         fflush(nil)
+        if paysFirst {
+            _ = try DemoCommand.show(stack.description, json: false, to: json ? .standardError : .standardOutput)
+        }
         end.wait()
         stack.stop()
     }

@@ -4,15 +4,16 @@ import Settings
 
 /// The platform's own keys: what answers and webhooks are signed with, and what is published at `/v1/keys`.
 struct PlatformKeys {
+    let platformSigner: PlatformSigner
     let signer: AnswerSigner
     let webhookSigner: WebhookSigner
     let published: [PlatformKey]
 
     init(_ settings: WorkerSettings) throws(SettingsFailure) {
         let ed25519 = try Self.key(settings.ed25519PrivateKey, .ed25519, "platform.ed25519_private_key_file")
-        let platform = PlatformSigner(key: ed25519, keyID: settings.ed25519KeyID)
-        signer = AnswerSigner(platform)
-        webhookSigner = WebhookSigner(platform)
+        platformSigner = PlatformSigner(key: ed25519, keyID: settings.ed25519KeyID)
+        signer = AnswerSigner(platformSigner)
+        webhookSigner = WebhookSigner(platformSigner)
         var published = [PlatformKey(keyID: settings.ed25519KeyID, key: ed25519.publicKey)]
         if let pem = settings.rsaPrivateKey {
             let rsa = try Self.key(pem, .rsa, "platform.rsa_private_key_file")

@@ -44,8 +44,9 @@ final class Worker: Sendable {
         let gateway = Gateway(
             GatewayParts(
                 address: address, directory: directory, desk: engine, records: records,
-                signIn: SignInDesk(sessions, PINHasher(), log), signer: platform.signer, platformKeys: platform.published, metrics: metrics, board: board, log: log,
-                threads: threads, feed: feed, outgoing: settings.outgoing,
+                pages: PageRecords(sessions), signIn: SignInDesk(sessions, PINHasher(), log),
+                platform: platform.platformSigner, signer: platform.signer, platformKeys: platform.published,
+                metrics: metrics, board: board, log: log, threads: threads, feed: feed, outgoing: settings.outgoing,
                 clock: { WallClock.now().microseconds / 1_000_000 }))
         let deadlineMilliseconds = settings.deadlineMilliseconds
         do throws(FastCGIFailure) {

@@ -11,6 +11,7 @@ package struct PINGuard: Equatable, Sendable {
     /// Bytes of what stands for a request.
     static let requestBytes = 16
 
+    /// What is to be done with a PIN.
     package enum Decision: Equatable, Sendable {
         /// To be looked at. `isNew`: false for another try of nginx to have the same request answered.
         case admitted(triesLeft: Int, isNew: Bool)

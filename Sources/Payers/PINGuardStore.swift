@@ -16,33 +16,41 @@ package enum PINGuardStore {
         return Array(Digest.sha256(Array(requestID.utf8)).prefix(PINGuard.requestBytes))
     }
 
-    /// The guard, locked until the transaction ends; a new one where there was none. The row is written in any case:
-    /// of two who lock it on different nodes only one can commit.
+    /// The guard, locked until the transaction ends; a new one where there was none.
     package static func lock(
         _ key: [UInt8], at now: Timestamp, _ session: Session
     ) throws(DatabaseFailure) -> PINGuard {
+        if let found = try locked(key, session) { return found }
+        // A row that is not there cannot be locked. Who comes second waits here for who came first.
         try session.execute(
             """
             INSERT INTO pin_guard (guard_key, counted, locked_until, touched_at)
-            VALUES (\(key), '', NULL, \(now.microseconds)) ON DUPLICATE KEY UPDATE touched_at = \(now.microseconds)
+            VALUES (\(key), '', NULL, \(now.microseconds)) ON DUPLICATE KEY UPDATE guard_key = guard_key
             """)
-        let rows = try session.query("SELECT counted, locked_until FROM pin_guard WHERE guard_key = \(key)")
-        guard let row = rows.first else { return PINGuard() }
-        let bytes = row.bytes(0)
-        let counted = stride(from: 0, to: bytes.count, by: PINGuard.requestBytes).map {
-            Array(bytes[$0..<min($0 + PINGuard.requestBytes, bytes.count)])
+        return try locked(key, session) ?? PINGuard()
+    }
+
+    private static func locked(_ key: [UInt8], _ session: Session) throws(DatabaseFailure) -> PINGuard? {
+        let rows = try session.query(
+            "SELECT counted, locked_until FROM pin_guard WHERE guard_key = \(key) FOR UPDATE")
+        return rows.first.map { row in
+            let bytes = row.bytes(0)
+            let counted = stride(from: 0, to: bytes.count, by: PINGuard.requestBytes).map {
+                Array(bytes[$0..<min($0 + PINGuard.requestBytes, bytes.count)])
+            }
+            return PINGuard(counted: counted, lockedUntil: row.optionalInt64(1).map { Timestamp(microseconds: $0) })
         }
-        return PINGuard(counted: counted, lockedUntil: row.optionalInt64(1).map { Timestamp(microseconds: $0) })
     }
 
     /// Writes a guard that this transaction has locked.
     package static func save(
-        _ pinGuard: PINGuard, _ key: [UInt8], _ session: Session
+        _ pinGuard: PINGuard, _ key: [UInt8], at now: Timestamp, _ session: Session
     ) throws(DatabaseFailure) {
         try session.execute(
             """
             UPDATE pin_guard SET counted = \(Array(pinGuard.counted.joined())),
-            locked_until = \(pinGuard.lockedUntil?.microseconds) WHERE guard_key = \(key)
+            locked_until = \(pinGuard.lockedUntil?.microseconds), touched_at = \(now.microseconds)
+            WHERE guard_key = \(key)
             """)
     }
 

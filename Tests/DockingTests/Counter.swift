@@ -45,7 +45,9 @@ struct Counter {
         gateway = Gateway(
             GatewayParts(
                 address: address, directory: keys, desk: desk, records: records,
+                pages: PageRecords(.nowhere),
                 signIn: SignInDesk(.nowhere, PINHasher(), Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
+                platform: PlatformSigner(key: platform, keyID: "platform"),
                 signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")),
                 platformKeys: [PlatformKey(keyID: "platform", key: platform.publicKey)], metrics: metrics,
                 board: board, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,

@@ -23,6 +23,7 @@ final class RealCounter: Sendable {
 
     let gateway: Gateway
     let directory: MerchantDirectory
+    let platform: PrivateKey
     let address: DatabaseAddress
     /// What a worker enters the database as.
     let worker: DatabaseAddress
@@ -53,18 +54,23 @@ final class RealCounter: Sendable {
         directory = MerchantDirectory(sessions: sessions) { VerificationKey($0) }
         guard let base = BaseAddress(RequestSigner.base) else { throw SignatureFailure.invalid("address") }
         let metrics = Metrics()
+        platform = try PrivateKey.generateEd25519()
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         gateway = Gateway(
             GatewayParts(
                 address: base, directory: directory, desk: engine, records: DatabaseRecords(sessions),
-                signIn: SignInDesk(sessions, PINHasher(), log),
-                signer: AnswerSigner(PlatformSigner(key: try PrivateKey.generateEd25519(), keyID: "platform")),
+                pages: PageRecords(sessions), signIn: SignInDesk(sessions, PINHasher(), log),
+                platform: PlatformSigner(key: platform, keyID: "platform"),
+                signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")),
                 platformKeys: [],
                 metrics: metrics, board: MetricsBoard(directory: folder.path, worker: "w1", metrics: metrics),
                 log: log, threads: .test,
                 feed: FeedWatch(DatabaseRecords(sessions), GatewayThreads.test.waiting), outgoing: .local,
                 clock: { WallClock.now().microseconds / 1_000_000 }))
     }
+
+    /// What the engine makes of a command.
+    func submit(_ command: any Command) -> Verdict { engine.submit(command, .milliseconds(30_000)) }
 
     /// A number that no other call gets.
     func next() -> Int {
@@ -117,11 +123,19 @@ final class RealCounter: Sendable {
         _ signer: RequestSigner, _ method: String, _ target: String, _ body: String? = nil, key: String? = nil,
         nonce: String? = nil
     ) throws -> Response {
+        try call(signer, method, target, bytes: body.map { Array($0.utf8) }, key: key, nonce: nonce)
+    }
+
+    /// The same with a body of any bytes.
+    func call(
+        _ signer: RequestSigner, _ method: String, _ target: String, bytes: [UInt8]?, key: String? = nil,
+        nonce: String? = nil
+    ) throws -> Response {
         var signer = signer
         signer.created = WallClock.now().microseconds / 1_000_000
         signer.nonce = nonce ?? "n-\(next())"
         let headers = key.map { [(name: "idempotency-key", value: $0)] } ?? []
-        return gateway.answer(try signer.signed(method, target, body: body, headers: headers))
+        return gateway.answer(try signer.signed(method, target, bytes: bytes, headers: headers))
     }
 
     /// A payer of the signer's with so much money; its identifier.

@@ -66,7 +66,7 @@ import Threading
         options.demo = false
         options.workers = 1
         let second = try DevStack.start(options)
-        #expect(second.port != stack.port && second.description.merchants.isEmpty)
+        #expect(second.port != stack.port && second.description.merchants.isEmpty && second.shop == nil)
         let client = RawHTTPS(port: stack.port, authorityFile: stack.directory.authorityFile)
 
         stack.workers.signal(SIGKILL, worker: 0)
@@ -79,6 +79,13 @@ import Threading
         stack.nginx.kill()
         #expect(stack.waitUntilReady())
         #expect(stack.nginx.restarts == 1)
+        let shop = try #require(stack.shop?.processID)
+        stack.shop?.kill()
+        let deadline = Deadline.milliseconds(30_000)
+        while stack.shop?.processID == shop || (try? client.request("GET", "/demo").status) != 200 {
+            try #require(!deadline.isPast, "the shop does not come back")
+            Thread.sleep(forTimeInterval: 0.02)
+        }
         stack.nginx.reload()
         try stack.workers.restart(environment: ["KADOCK_LANES": "1"])
         #expect(stack.waitUntilReady())

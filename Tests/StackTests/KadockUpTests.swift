@@ -67,6 +67,13 @@ import Threading
     @Test func detachedItRunsOnUntilItIsToldToEnd() throws {
         let up = try run("up", "--directory", directory.path, "--port", "0", "--workers", "1", "--detach", "--json")
         #expect(up.status == 0 && up.output.contains("\"base_url\":\"https://localhost:"))
+        #expect(up.output.contains("{\"shop_url\":\"https://localhost:"))
+        // The first start pays; whoever wants more asks for it.
+        #expect(up.output.contains("✓ realtime  POST /v1/payments") && up.output.contains("✓ epay"))
+        let demo = try run("demo", "--directory", directory.path, "--json")
+        #expect(demo.status == 0, "\(demo.output)")
+        for mode in ["realtime", "epay"] { #expect(demo.output.contains("{\"mode\":\"\(mode)\"")) }
+        #expect(demo.output.contains("\"good\":false") == false && demo.output.hasSuffix("{\"good\":true}\n"))
         #expect(StackLock.isReady(directory))
         let again = try run("up", "--directory", directory.path, "--detach")
         #expect(again.status == 1 && again.output.contains("already running"))
@@ -80,10 +87,15 @@ import Threading
         #expect(try run("down", "--directory", directory.path, "--json").output == "{\"ended\":true}\n")
         #expect(try run("down", "--directory", directory.path, "--json").output == "{\"ended\":false}\n")
         #expect(processes().isEmpty)
+        let late = try run("demo", "--directory", directory.path)
+        #expect(late.status == 1 && late.output.contains("no stack runs"))
+        let second = try run("up", "--directory", directory.path, "--workers", "1", "--detach")
+        #expect(second.status == 0 && !second.output.contains("✓"))
+        #expect(try run("down", "--directory", directory.path).status == 0)
     }
 
     @Test func usageIsToldWithTheExitCodeForIt() throws {
-        for command in ["up", "down", "migrate"] { #expect(try run(command, "--help").status == 0) }
+        for command in ["up", "down", "migrate", "demo"] { #expect(try run(command, "--help").status == 0) }
         #expect(try run("up", "--port", "70000").status == 64)
         #expect(try run("up", "--workers", "0").status == 64)
         #expect(try run("up", "--colour").status == 64)

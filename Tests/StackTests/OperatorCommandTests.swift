@@ -5,6 +5,7 @@ import Ledger
 import MariaDB
 import Merchants
 import OpenSSL
+import Payers
 import Testing
 import Threading
 import Values
@@ -79,6 +80,20 @@ struct OperatorCommandTests {
         #expect(other.complaint.contains("idempotency-mismatch"))
         let shown = try room.kadock("merchant", "show", id)
         #expect(shown.output.contains("CNY: available 5000, pending 0, reserved 0"))
+    }
+
+    @Test("L5 an unlocked payer may try its PIN again")
+    func unlock() throws {
+        let id = try #require(try room.kadock("payer", "create", "locked-one", "--json")["id"])
+        let key = PINGuardStore.key(login: "locked-one", of: nil)
+        let session = try Session(room.server.address())
+        defer { session.close() }
+        let locked = PINGuard(counted: [SecureRandom.bytes(16)], lockedUntil: Timestamp(microseconds: .max))
+        _ = try PINGuardStore.lock(key, at: Timestamp(microseconds: 1), session)
+        try PINGuardStore.save(locked, key, at: Timestamp(microseconds: 1), session)
+        #expect(try room.kadock("payer", "unlock", id).status == 0)
+        #expect(try PINGuardStore.lock(key, at: Timestamp(microseconds: 1), session) == PINGuard())
+        #expect(try room.kadock("payer", "unlock", "0000000000001").status == 1)
     }
 
     @Test("A payer is made, funded, blocked and let free again")

@@ -1,6 +1,6 @@
 /// Who speaks SQL, and to which tables.
 extension HouseRule {
-    static let database = [statements, ownTables, numbering, wholeNumbers]
+    static let database = [statements, ownTables, numbering, listing, wholeNumbers]
 
     private static let statements = HouseRule(
         says: "SQL stands in stores",
@@ -86,6 +86,16 @@ extension HouseRule {
                 found.append(Violation(file.path, "should be named \(number)_<module>_<what>.sql"))
             }
             return found
+        }
+    }
+
+    private static let listing = HouseRule(
+        says: "Every migration stands in the schema's list",
+        breach: Tree(["sql/Schema.swift": "", "sql/migrations/m0001_ledger_account.sql": ""])
+    ) { tree in
+        let list = tree.files.first { $0.path == "sql/Schema.swift" }?.text ?? ""
+        return migrations(of: tree).filter { !list.contains("\($0.stem)_sql") }.map {
+            Violation($0.path, "is not in sql/Schema.swift and would never be applied")
         }
     }
 

@@ -11,21 +11,21 @@ extension HouseRule {
     }
 
     private static let downwards = HouseRule(
-        says: "A target imports only rows below its own, and no tool knows of money",
+        says: "A target imports only rows below its own, and no tool and no shop knows of money",
         breach: Tree(["Sources/Ledger/Ledger.swift": "package import Payers\n"])
     ) { tree in
         imported(in: tree).filter { place in
             guard let own = Rows.height(place.target), let other = Rows.height(place.module) else { return false }
-            return other >= own || Rows.tools.contains(place.target) && Rows.ofMoney.contains(place.module)
+            return other >= own || Rows.moneyless.contains(place.target) && Rows.ofMoney.contains(place.module)
         }
         .map { Violation($0.path, line: $0.line, "\($0.target) must not import \($0.module)") }
     }
 
     private static let reserved = HouseRule(
-        says: "A C library is imported by its tool alone, FastCGI by the worker alone",
+        says: "A C library is imported by its tool alone, FastCGI by programs alone",
         breach: Tree(["Sources/Docking/Request.swift": "import FastCGI\n"])
     ) { tree in
-        imported(in: tree).filter { Rows.only[$0.module] ?? $0.target != $0.target }
+        imported(in: tree).filter { Rows.only[$0.module]?.contains($0.target) == false }
             .map { Violation($0.path, line: $0.line, "\($0.module) is not for \($0.target)") }
     }
 

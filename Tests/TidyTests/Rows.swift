@@ -6,7 +6,8 @@ enum Rows {
         ("files", ["Schema", "NginxFiles", "OpenAPI", "PageFiles"]),
         ("ground", ["Threading", "JSON", "Values"]),
         ("tools", ["OpenSSL", "Sodium", "MariaDB", "FastCGI", "HTTPClient", "Settings"]),
-        ("records", ["Ledger", "Merchants", "Payers", "Events"]),
+        ("strangers", ["DemoShop"]),
+        ("records", ["Ledger", "Merchants", "Payers", "Channels", "Events"]),
         ("flows", ["Deductions"]),
         ("faces", ["Docking", "DevStack"]),
         ("measures", ["Bench"]),
@@ -21,10 +22,13 @@ enum Rows {
     /// What money is made of: no tool looks at it.
     static let ofMoney: Set = ["Values"]
 
+    /// What money is no affair of: tools, and the demo shop, which knows the gateway by its protocols only.
+    static let moneyless = tools.union(["DemoShop"])
+
     /// Who alone may import a module.
-    static let only: [String: String] = [
-        "CFastCGI": "FastCGI", "CMariaDB": "MariaDB", "COpenSSL": "OpenSSL", "CCurl": "HTTPClient", "CSodium": "Sodium",
-        "FastCGI": "KadockWorker", "Configuration": "Settings",
+    static let only: [String: Set<String>] = [
+        "CFastCGI": ["FastCGI"], "CMariaDB": ["MariaDB"], "COpenSSL": ["OpenSSL"], "CCurl": ["HTTPClient"],
+        "CSodium": ["Sodium"], "FastCGI": ["KadockWorker", "Kadock"], "Configuration": ["Settings"],
     ]
 
     /// The row of a target; nil: not one of ours.

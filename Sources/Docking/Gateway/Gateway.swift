@@ -57,7 +57,15 @@ package final class Gateway: Sendable {
             DescriptionAPI(),
             ReadinessAPI(records: records),
             MetricsAPI(board: parts.board),
-        ] + epayEndpoints(parts, cashier)
+        ] + epayEndpoints(parts, cashier) + pages(parts)
+    }
+
+    /// Looked at by GET, acted on by POST.
+    private static func pages(_ parts: GatewayParts) -> [any Endpoint] {
+        let office = PageOffice(parts)
+        return ["GET", "POST"].flatMap { method -> [any Endpoint] in
+            [CashierPage(method: method, office: office), AccountPage(method: method, office: office)]
+        }
     }
 
     /// Shops of the epay protocol come with either method.

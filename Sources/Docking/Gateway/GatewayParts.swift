@@ -7,7 +7,10 @@ package struct GatewayParts: Sendable {
     package let directory: any KeyDirectory
     package let desk: any CommandDesk
     package let records: any Records
+    package let pages: PageRecords
     package let signIn: SignInDesk
+    /// Signs what payers' browsers bring back to their shops.
+    package let platform: PlatformSigner
     package let signer: AnswerSigner
     /// What `/v1/keys` shows: the signer's public key and any other.
     package let platformKeys: [PlatformKey]
@@ -23,15 +26,18 @@ package struct GatewayParts: Sendable {
 
     package init(
         address: BaseAddress, directory: any KeyDirectory, desk: any CommandDesk, records: any Records,
-        signIn: SignInDesk, signer: AnswerSigner, platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger,
-        threads: GatewayThreads, feed: FeedWatch, outgoing: URLRules,
+        pages: PageRecords, signIn: SignInDesk, platform: PlatformSigner, signer: AnswerSigner,
+        platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger, threads: GatewayThreads,
+        feed: FeedWatch, outgoing: URLRules,
         clock: @escaping @Sendable () -> Int64
     ) {
         self.address = address
         self.directory = directory
         self.desk = desk
         self.records = records
+        self.pages = pages
         self.signIn = signIn
+        self.platform = platform
         self.signer = signer
         self.platformKeys = platformKeys
         self.metrics = metrics

@@ -6,7 +6,7 @@ enum PageTrouble: Sendable {
     case wrongPIN(triesLeft: Int?)
     case locked(until: Timestamp)
     case crowded(seconds: Int)
-    case loginNeeded, pinNeeded, pinsDiffer, pinUnchanged, sessionOver
+    case loginNeeded, pinNeeded, pinsDiffer, pinUnchanged, pinTrivial
     /// Too little money.
     case short
     /// No wallet in the payment's currency.
@@ -15,7 +15,6 @@ enum PageTrouble: Sendable {
     var status: Int {
         switch self {
         case .locked, .crowded: 429
-        case .sessionOver: 403
         default: 422
         }
     }
@@ -40,7 +39,7 @@ enum PageTrouble: Sendable {
         case .pinNeeded: return text(.pinNeeded)
         case .pinsDiffer: return text(.pinsDiffer)
         case .pinUnchanged: return text(.pinUnchanged)
-        case .sessionOver: return text(.sessionOver)
+        case .pinTrivial: return text(.pinTrivial)
         case .short: return text(.short, ["amount": missing])
         case .noCurrency: return text(.noCurrency, ["currency": currency])
         }

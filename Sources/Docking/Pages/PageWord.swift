@@ -13,7 +13,7 @@ enum PageWord: String, Sendable, CaseIterable {
     case loginNeeded = "login_needed"
     case pinsDiffer = "pins_differ"
     case pinUnchanged = "pin_unchanged"
-    case sessionOver = "session_over"
+    case pinTrivial = "pin_trivial"
     case staleDetail = "stale_detail"
     case expiredDetail = "expired_detail"
     case paidAlready = "paid_already"

@@ -51,7 +51,8 @@ extension SignInDesk {
             var admission = Admission(decision: decision, lockedUntil: pinGuard.lockedUntil)
             guard case .admitted(_, isNew: true) = decision else { return admission }
             admission.waitSeconds = try SignInLimitStore.count(given.address, at: given.now, session)
-            if admission.waitSeconds == nil { try PINGuardStore.save(pinGuard, given.guardKey, session) }
+            guard admission.waitSeconds == nil else { return admission }
+            try PINGuardStore.save(pinGuard, given.guardKey, at: given.now, session)
             return admission
         }
     }
@@ -65,7 +66,7 @@ extension SignInDesk {
             var pinGuard = try PINGuardStore.lock(given.guardKey, at: given.now, session)
             guard try PayerStore.lock(known.pin, of: known.payer.id, session) else { return false }
             pinGuard.clear(given.request)
-            try PINGuardStore.save(pinGuard, given.guardKey, session)
+            try PINGuardStore.save(pinGuard, given.guardKey, at: given.now, session)
             if isNew { try SignInLimitStore.takeBack(given.address, countedAt: given.now, session) }
             try effect(session)
             return true
@@ -77,15 +78,13 @@ extension SignInDesk {
         ["payer": "\(given.known?.payer.id.text ?? "")", "request": "\(given.requestID)"]
     }
 
-    /// One transaction, again when it lost against another one. It may also run again after its commit was lost, so it
-    /// has to come to the same: requests count once, and a session is written once.
+    /// One transaction, again when it lost against others or waited for them too long. It may also run again after its
+    /// commit was lost, so it has to come to the same: requests count once, and a session is written once.
     private func changing<Result>(
         _ deadline: Deadline, _ body: (Session) throws(DatabaseFailure) -> Result
     ) throws(Problem) -> Result {
         try reading(deadline) { session throws(DatabaseFailure) in
-            var triesLeft = 3
             while true {
-                triesLeft -= 1
                 do throws(DatabaseFailure) {
                     try session.begin()
                     let result = try body(session)
@@ -93,7 +92,9 @@ extension SignInDesk {
                     return result
                 } catch {
                     try? session.rollback()
-                    guard error.kind == .rolledBack, triesLeft > 0 else { throw error }
+                    guard error.kind == .rolledBack || error.kind == .lockTimeout, !deadline.isPast else {
+                        throw error
+                    }
                 }
             }
         }

@@ -1,5 +1,3 @@
-package import JSON
-
 extension JSONValue {
     /// The string, if it is one.
     package var text: String? { if case .string(let text) = self { text } else { nil } }

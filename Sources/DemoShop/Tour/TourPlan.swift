@@ -1,0 +1,25 @@
+/// What a tour of a running gateway needs: addresses, a shop's account with it, and two people who pay.
+package struct TourPlan: Sendable {
+    /// `https://HOST:PORT`, of the gateway and of the demo shop.
+    let gateway: String
+    let authorityFile: String
+    let keyID: String
+    let key: [UInt8]
+    /// A payer that the shop may charge by its signature alone.
+    let payer: String
+    /// A payer who agrees at the cashier, with the PIN.
+    let login: String
+    let pin: String
+
+    package init(
+        gateway: String, authorityFile: String, keyID: String, key: [UInt8], payer: String, login: String, pin: String
+    ) {
+        self.gateway = gateway
+        self.authorityFile = authorityFile
+        self.keyID = keyID
+        self.key = key
+        self.payer = payer
+        self.login = login
+        self.pin = pin
+    }
+}

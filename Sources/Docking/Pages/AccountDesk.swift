@@ -1,0 +1,81 @@
+import MariaDB
+import Merchants
+import Threading
+import Values
+
+/// What a visit to the account page leads to. Looking changes nothing; each form does one thing.
+struct AccountDesk: Sendable {
+    let office: PageOffice
+    let visit: PageVisit
+
+    private var view: AccountView { AccountView(office: office, visit: visit) }
+
+    /// Reads the visit and does what its form asks for.
+    func response() throws(Page) -> Response {
+        let session = try office.session(visit)
+        guard visit.isPost else { return try look(session) }
+        try office.checkForm(session, visit)
+        switch (visit.form["act"], session) {
+        case ("sign-in", nil): return try signIn()
+        case ("sign-out", let session?):
+            return try office.signOut(session, visit)
+        case ("sign-out-everywhere", let session?):
+            try office.asking(visit) { () throws(Problem) in
+                try office.signIn.signOutEverywhere(session.payer, deadline: visit.deadline)
+            }
+            return try office.signOut(session, visit)
+        case ("pin", let session?): return try changePIN(session)
+        default: return PageOffice.redirect(to: visit.path)
+        }
+    }
+
+    private func look(_ session: PageSession?) throws(Page) -> Response {
+        guard let session else { return view.signIn(nil).response(visit) }
+        return try view.account(session, news: visit.asked("news") == "pin" ? .pinChanged : nil).response(visit)
+    }
+
+    private func signIn() throws(Page) -> Response {
+        let (isKnown, owner) = try owner()
+        // A shop that does not exist has no payers: told like a wrong PIN.
+        guard isKnown else { return view.signIn(.wrong(triesLeft: nil)).response(visit) }
+        switch try PageSignIn(office: office, visit: visit).attempt(of: owner) {
+        case .signedIn(let cookie): return PageOffice.redirect(to: visit.path, cookies: [cookie])
+        case .refused(let trouble): return view.signIn(trouble).response(visit)
+        }
+    }
+
+    /// The merchant whose number the form has; nil without a number: the platform.
+    private func owner() throws(Page) -> (isKnown: Bool, Identifier?) {
+        let text = visit.form["shop"].trimmingSpaceAndTab
+        guard !text.isEmpty else { return (true, nil) }
+        guard text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let pid = Int64(text) else { return (false, nil) }
+        let merchant = try office.reading(visit) { () throws(DatabaseFailure) in
+            try office.records.merchant(pid: pid, visit.deadline)
+        }
+        return (merchant != nil, merchant?.id)
+    }
+
+    private func changePIN(_ session: PageSession) throws(Page) -> Response {
+        guard let pin = visit.form.pin(), let new = visit.form.pin("new_pin") else {
+            return try view.account(session, trouble: .pinNeeded).response(visit)
+        }
+        guard new == visit.form["new_pin_again"] else {
+            return try view.account(session, trouble: .pinsDiffer).response(visit)
+        }
+        guard new != pin else { return try view.account(session, trouble: .pinUnchanged).response(visit) }
+        let answer = try office.asking(visit) { () throws(Problem) in
+            try office.signIn.changePIN(
+                session.session, current: pin, new: new, address: visit.request.remoteAddress,
+                requestID: visit.request.requestID, deadline: visit.deadline)
+        }
+        let trouble: PageTrouble
+        switch answer {
+        case .changed: return PageOffice.redirect(to: visit.path + "?news=pin")
+        case .trivial: trouble = .pinTrivial
+        case .wrong(let left): trouble = .wrongPIN(triesLeft: left)
+        case .locked(let end): trouble = .locked(until: end)
+        case .crowded(let seconds): trouble = .crowded(seconds: seconds)
+        }
+        return try view.account(session, trouble: trouble).response(visit)
+    }
+}
