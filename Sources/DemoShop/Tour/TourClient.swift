@@ -18,10 +18,7 @@ struct TourClient {
 
     init(_ plan: TourPlan) {
         self.plan = plan
-        // An event may be waited for.
-        client = HTTPClient(
-            policy: .publicAndLoopback, limits: OutgoingLimits(totalMilliseconds: 30_000),
-            certificateAuthorityFile: plan.authorityFile)
+        client = HTTPClient(policy: .publicAndLoopback, certificateAuthorityFile: plan.authorityFile)
     }
 
     func get(_ path: String) throws(TourFailure) -> Answer { try send("GET", path, nil) }
