@@ -30,7 +30,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 
 /// What the books are made of.
-let records: [Target.Dependency] = ["Values", "Ledger", "Merchants", "Payers", "Events"]
+let records: [Target.Dependency] = ["Values", "Ledger", "Merchants", "Payers", "Channels", "Events"]
 
 let package = Package(
     name: "kadock",
@@ -80,6 +80,7 @@ let package = Package(
         part("Ledger", ["Values", "MariaDB"]),
         part("Merchants", ["Values", "MariaDB", "OpenSSL", "Threading"]),
         part("Payers", ["Values", "MariaDB", "OpenSSL"]),
+        part("Channels", ["Values", "MariaDB"]),
         part("Events", ["Values", "MariaDB"]),
         // Flows.
         part("Deductions", records + ["MariaDB", "Threading", log]),
@@ -115,6 +116,8 @@ let package = Package(
             ]),
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
         .target(name: "FastCGIPeer", path: "Tests/FastCGIPeer", swiftSettings: strict),
+        .target(
+            name: "PythonPackages", dependencies: ["DevStack"], path: "Tests/PythonPackages", swiftSettings: strict),
         tests(
             "ToolTests",
             ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "Sodium", "FastCGI", "HTTPClient", "Settings"]),
@@ -123,15 +126,15 @@ let package = Package(
         tests(
             "DockingTests",
             records + [
-                "NginxFiles", "PageFiles", "Docking", "Deductions", "DevStack", "MariaDB", "HTTPClient", "JSON",
-                "OpenSSL", "Threading", log,
+                "NginxFiles", "PageFiles", "Docking", "Deductions", "DevStack", "PythonPackages", "MariaDB",
+                "HTTPClient", "JSON", "OpenSSL", "Threading", log,
             ]),
         tests("DemoShopTests", ["DemoShop", "DevStack"]),
         tests(
             "StackTests",
             records + [
-                "kadock", "kadock-worker", "DemoShop", "DevStack", "Bench", "FastCGI", "FastCGIPeer", "HTTPClient",
-                "MariaDB", "OpenSSL", "JSON", "Threading", log,
+                "kadock", "kadock-worker", "PageFiles", "DemoShop", "DevStack", "Bench", "FastCGI", "FastCGIPeer",
+                "PythonPackages", "HTTPClient", "MariaDB", "OpenSSL", "JSON", "Threading", log,
             ], exclude: ["Python"]),
         tests("TidyTests", []),
     ]

@@ -19,7 +19,9 @@ package enum Schema {
         File(name: "m0009_events_delivery", sql: PackageResources.m0009_events_delivery_sql),
         File(name: "m0010_deductions_consent", sql: PackageResources.m0010_deductions_consent_sql),
         File(name: "m0011_payers_signin", sql: PackageResources.m0011_payers_signin_sql),
-        File(name: "m0012_ledger_statement", sql: PackageResources.m0012_ledger_statement_sql),
+        File(name: "m0012_channels_channel", sql: PackageResources.m0012_channels_channel_sql),
+        File(name: "m0013_deductions_trade", sql: PackageResources.m0013_deductions_trade_sql),
+        File(name: "m0014_ledger_statement", sql: PackageResources.m0014_ledger_statement_sql),
     ]
 
     /// The rights of each program, given again after every migration; statements that may be repeated.

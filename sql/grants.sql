@@ -32,6 +32,8 @@ GRANT INSERT, UPDATE ON refund TO worker_role, settle_role, admin_role;
 GRANT INSERT ON topup TO worker_role, settle_role, admin_role;
 GRANT INSERT ON event TO worker_role, settle_role, admin_role;
 GRANT INSERT ON event_position TO worker_role, settle_role, admin_role;
+GRANT INSERT ON channel_receipt TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON channel_return TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON delivery TO worker_role, settle_role, admin_role;
 GRANT UPDATE ON sequencer TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON sequenced_lane TO worker_role, settle_role, admin_role;

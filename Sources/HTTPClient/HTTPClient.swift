@@ -47,6 +47,9 @@ package final class HTTPClient {
         handle.set(CURLOPT_MAXCONNECTS, 8)
         handle.set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectMilliseconds)
         handle.set(CURLOPT_TIMEOUT_MS, limits.totalMilliseconds)
+        // A look-up that has no answer in time is left to itself: libcurl would wait for it past all limits.
+        // https://curl.se/libcurl/c/CURLOPT_QUICK_EXIT.html
+        handle.set(CURLOPT_QUICK_EXIT, 1)
         handle.set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
         handle.set(CURLOPT_SSL_VERIFYPEER, 1)
         handle.set(CURLOPT_SSL_VERIFYHOST, 2)

@@ -9,8 +9,9 @@ extension Invariant {
                 SELECT i.object_id FROM idempotency i
                 LEFT JOIN payment p ON p.id = i.object_id LEFT JOIN refund r ON r.id = i.object_id
                 LEFT JOIN topup t ON t.id = i.object_id LEFT JOIN payer y ON y.id = i.object_id
-                WHERE i.refusal IS NULL
-                AND (p.id IS NOT NULL) + (r.id IS NOT NULL) + (t.id IS NOT NULL) + (y.id IS NOT NULL) <> 1
+                LEFT JOIN channel_receipt c ON c.id = i.object_id
+                WHERE i.refusal IS NULL AND (p.id IS NOT NULL) + (r.id IS NOT NULL) + (t.id IS NOT NULL)
+                + (y.id IS NOT NULL) + (c.id IS NOT NULL) <> 1
                 """),
         Invariant(
             name: "I1c every payment and refund is owned by exactly one key",
@@ -36,12 +37,12 @@ extension Invariant {
             name: "I4b what a payment captured and a refund returned is what was posted for it",
             violations: """
                 SELECT p.id FROM payment p LEFT JOIN
-                (SELECT object_id, SUM(amount) AS moved FROM entry WHERE kind = 1 GROUP BY object_id) e
-                ON e.object_id = p.id WHERE p.captured <> -COALESCE(e.moved, 0)
+                (SELECT object_id, SUM(amount) AS moved FROM entry WHERE kind = 2 GROUP BY object_id) e
+                ON e.object_id = p.id WHERE p.captured <> COALESCE(e.moved, 0)
                 UNION ALL
                 SELECT r.id FROM refund r LEFT JOIN
-                (SELECT object_id, SUM(amount) AS moved FROM entry WHERE kind = 1 GROUP BY object_id) e
-                ON e.object_id = r.id WHERE r.state = 'succeeded' AND r.amount <> COALESCE(e.moved, 0)
+                (SELECT posting_id, SUM(amount) AS moved FROM entry WHERE kind IN (1, 12) GROUP BY posting_id) e
+                ON e.posting_id = r.id WHERE r.amount <> COALESCE(e.moved, 0)
                 """),
         Invariant(
             name: "I4c what a top-up brought is what was posted for it",
@@ -56,9 +57,29 @@ extension Invariant {
             name: "I5b no payment is refunded beyond what it captured, and its refunds are its refunds",
             violations: """
                 SELECT p.id FROM payment p LEFT JOIN
-                (SELECT payment_id, SUM(amount) AS refunded FROM refund WHERE state = 'succeeded' GROUP BY payment_id) r
+                (SELECT payment_id, SUM(amount) AS refunded FROM refund WHERE state <> 'failed' GROUP BY payment_id) r
                 ON r.payment_id = p.id
                 WHERE p.refunded <> COALESCE(r.refunded, 0) OR p.refunded > p.captured
+                """),
+        Invariant(
+            name: "I5d a payment's surplus is that of its receipts, each credited once or sent back once",
+            violations: """
+                SELECT p.id FROM payment p LEFT JOIN
+                (SELECT payment_id, SUM(surplus) AS surplus FROM channel_receipt GROUP BY payment_id) c
+                ON c.payment_id = p.id WHERE p.surplus <> COALESCE(c.surplus, 0)
+                UNION ALL
+                SELECT c.id FROM channel_receipt c LEFT JOIN channel_return b ON b.id = c.id
+                WHERE (c.ending <=> 'returned') <> (b.amount <=> c.surplus)
+                """),
+        Invariant(
+            name: "I5e what is on its way to channels is what their account holds",
+            violations: """
+                SELECT currency FROM
+                (SELECT currency, amount FROM entry WHERE kind = 12
+                UNION ALL
+                SELECT currency, -amount FROM channel_return
+                WHERE state = 'pending' OR (state = 'failed' AND cause = 'surplus')) s
+                GROUP BY currency HAVING SUM(amount) <> 0
                 """),
         Invariant(
             name: "I6b every wallet is the sum of its entries",

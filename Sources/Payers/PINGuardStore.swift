@@ -49,7 +49,8 @@ package enum PINGuardStore {
         try session.execute(
             """
             UPDATE pin_guard SET counted = \(Array(pinGuard.counted.joined())),
-            locked_until = \(pinGuard.lockedUntil?.microseconds), touched_at = \(now.microseconds) WHERE guard_key = \(key)
+            locked_until = \(pinGuard.lockedUntil?.microseconds), touched_at = \(now.microseconds)
+            WHERE guard_key = \(key)
             """)
     }
 

@@ -8,16 +8,15 @@ package enum Transition {
         .pending: [.captured, .held, .challenged, .declined, .voided, .expired],
         // The window charged it, its risk stopped it, its payer could not pay, or the merchant took it back.
         .queued: [.captured, .challenged, .declined, .voided],
-        // A capture that is not the final one, an increment and an extension leave it where it is.
-        .held: [.held, .captured, .voided, .expired],
+        .held: [.captured, .voided, .expired],
         .challenged: [.captured, .held, .declined, .voided, .expired],
     ]
 
     /// Whether a payment may go from `state` to `target`; `state` nil is its creation.
     package static func isLegal(from state: PaymentState?, to target: PaymentState) -> Bool {
         guard let state else { return first.contains(target) }
-        // A refund changes the amounts of a captured payment, never its state.
-        if state == .captured && target == .captured { return true }
+        // A refund changes amounts, never the state; so does money that comes twice, too late, or not enough.
+        if state == target { return true }
         return next[state]?.contains(target) ?? false
     }
 }

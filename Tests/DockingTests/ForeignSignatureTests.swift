@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import Merchants
 import OpenSSL
+import PythonPackages
 import Testing
 import Threading
 
@@ -53,7 +54,7 @@ struct ForeignSignatureTests {
             "headers": headers, "cover": cover, "body": Self.body,
         ]
         let input = String(decoding: try JSONSerialization.data(withJSONObject: order), as: UTF8.self)
-        let output = try ForeignLibrary.fetched.get().run(Self.signing, input: input)
+        let output = try ForeignLibrary.fetched.get().run(["-c", Self.signing], input: input)
         guard case .array(let fields) = try JSONReader.parse(Array(output.utf8)) else { return Headers([]) }
         return Headers(
             fields.compactMap { field in
@@ -122,9 +123,9 @@ struct ForeignSignatureTests {
                 return String(decoding: try JSONSerialization.data(withJSONObject: order), as: UTF8.self)
             }
             let library = try ForeignLibrary.fetched.get()
-            #expect(try library.run(Self.verifying, input: try order(status: answer.status)) == "1 platform\n")
-            #expect(throws: ForeignFailure.self) {
-                try library.run(Self.verifying, input: try order(status: answer.status + 1))
+            #expect(try library.run(["-c", Self.verifying], input: try order(status: answer.status)) == "1 platform\n")
+            #expect(throws: PythonFailure.self) {
+                try library.run(["-c", Self.verifying], input: try order(status: answer.status + 1))
             }
         }
     }

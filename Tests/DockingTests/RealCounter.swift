@@ -123,11 +123,19 @@ final class RealCounter: Sendable {
         _ signer: RequestSigner, _ method: String, _ target: String, _ body: String? = nil, key: String? = nil,
         nonce: String? = nil
     ) throws -> Response {
+        try call(signer, method, target, bytes: body.map { Array($0.utf8) }, key: key, nonce: nonce)
+    }
+
+    /// The same with a body of any bytes.
+    func call(
+        _ signer: RequestSigner, _ method: String, _ target: String, bytes: [UInt8]?, key: String? = nil,
+        nonce: String? = nil
+    ) throws -> Response {
         var signer = signer
         signer.created = WallClock.now().microseconds / 1_000_000
         signer.nonce = nonce ?? "n-\(next())"
         let headers = key.map { [(name: "idempotency-key", value: $0)] } ?? []
-        return gateway.answer(try signer.signed(method, target, body: body, headers: headers))
+        return gateway.answer(try signer.signed(method, target, bytes: bytes, headers: headers))
     }
 
     /// A payer of the signer's with so much money; its identifier.

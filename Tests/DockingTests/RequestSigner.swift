@@ -26,8 +26,13 @@ struct RequestSigner {
     func signed(
         _ method: String, _ target: String, body: String? = nil, headers: [(name: String, value: String)] = []
     ) throws -> Request {
+        try signed(method, target, bytes: body.map { Array($0.utf8) }, headers: headers)
+    }
+
+    func signed(
+        _ method: String, _ target: String, bytes: [UInt8]?, headers: [(name: String, value: String)] = []
+    ) throws -> Request {
         var fields = headers
-        let bytes = body.map { Array($0.utf8) }
         if let bytes {
             fields.append(("content-type", "application/json"))
             fields.append(("content-digest", "sha-256=:\(Base64.encode(Digest.sha256(bytes))):"))

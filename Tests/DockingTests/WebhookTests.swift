@@ -122,7 +122,7 @@ struct WebhookTests {
         #expect(try room.deliveries(payment).first?.state == .delivered)
     }
 
-    @Test("A 2xx is an acceptance whatever stands behind it, even if there is no end to it")
+    @Test("M3 a 2xx is an acceptance whatever stands behind it, even if there is no end to it")
     func endless() throws {
         let payment = try pay(receiver.url("/endless"))
         try room.run { try room.isSettled(payment) }

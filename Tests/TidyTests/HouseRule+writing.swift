@@ -66,7 +66,7 @@ extension HouseRule {
     }
 
     private static let moneyTargets: Set = [
-        "Values", "Ledger", "Merchants", "Payers", "Events", "Deductions", "Docking",
+        "Values", "Ledger", "Merchants", "Payers", "Channels", "Events", "Deductions", "Docking",
     ]
 
     private static let noFractions = HouseRule(

@@ -7,7 +7,7 @@ enum Rows {
         ("ground", ["Threading", "JSON", "Values"]),
         ("tools", ["OpenSSL", "Sodium", "MariaDB", "FastCGI", "HTTPClient", "Settings"]),
         ("strangers", ["DemoShop"]),
-        ("records", ["Ledger", "Merchants", "Payers", "Events"]),
+        ("records", ["Ledger", "Merchants", "Payers", "Channels", "Events"]),
         ("flows", ["Deductions"]),
         ("faces", ["Docking", "DevStack"]),
         ("measures", ["Bench"]),

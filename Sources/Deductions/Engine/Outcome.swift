@@ -1,7 +1,10 @@
+package import Channels
+
 /// A decision as a value.
 package enum Outcome: Equatable, Sendable {
     case payment(Payment)
     case refund(Refund)
+    case receipt(ChannelReceipt)
     case topup(Topup)
     case payer(PayerView)
     case refused(Refusal)

@@ -7,4 +7,5 @@ package enum AnswerKind: Int64, Sendable {
     case refund = 2
     case topup = 3
     case payer = 4
+    case receipt = 5
 }

@@ -1,3 +1,4 @@
+import Channels
 import Events
 import Ledger
 package import MariaDB
@@ -16,7 +17,15 @@ package enum AnswerStore {
         if !events.isEmpty { try addPayments(events, &outcomes, session) }
         let refunds = objects(.refund)
         if !refunds.isEmpty {
-            for refund in try RefundStore.refunds(refunds, session) { outcomes[refund.id] = .refund(refund) }
+            // What goes back to a channel was on its way when it was answered first, whatever has become of it since.
+            let slow = Set(try ReturnStore.returns(refunds, session).map(\.id))
+            for refund in try RefundStore.refunds(refunds, session) {
+                outcomes[refund.id] = .refund(slow.contains(refund.id) ? refund.in(.pending) : refund)
+            }
+        }
+        let receipts = objects(.receipt)
+        if !receipts.isEmpty {
+            for receipt in try ReceiptStore.receipts(receipts, session) { outcomes[receipt.id] = .receipt(receipt) }
         }
         let topups = objects(.topup)
         if !topups.isEmpty {

@@ -1,3 +1,4 @@
+package import Channels
 import Events
 package import Ledger
 package import Payers
@@ -9,6 +10,7 @@ package struct Books: Sendable {
     package let now: Timestamp
 
     package private(set) var payments: [Identifier: Payment]
+    package private(set) var returns: [Identifier: ChannelReturn]
     package private(set) var payers: [Identifier: Payer]
     package private(set) var wallets: [AccountKey: Wallet]
     /// Balances of the merchant accounts that are locked; the others are only touched.
@@ -21,6 +23,7 @@ package struct Books: Sendable {
     package init(now: Timestamp, locked: LockedRows) {
         self.now = now
         payments = locked.payments
+        returns = locked.returns
         payers = locked.payers
         wallets = locked.wallets
         merchantBalances = locked.merchantBalances
@@ -62,6 +65,17 @@ package struct Books: Sendable {
     package mutating func add(_ refund: Refund) { changes.refunds.append(refund) }
 
     package mutating func add(_ topup: Topup) { changes.topups.append(topup) }
+
+    package mutating func add(_ receipt: ChannelReceipt) { changes.receipts.append(receipt) }
+
+    package mutating func add(_ back: ChannelReturn) { changes.newReturns.append(back) }
+
+    /// Writes down how a locked return ended.
+    package mutating func settle(_ back: ChannelReturn) {
+        precondition(returns[back.id]?.state == .pending, "a return is settled twice or unlocked")
+        returns[back.id] = back
+        changes.settledReturns.append(back)
+    }
 
     package mutating func add(_ new: NewPayer, wallet: Wallet) {
         changes.newPayers.append(new)

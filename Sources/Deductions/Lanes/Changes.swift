@@ -1,3 +1,4 @@
+package import Channels
 package import Events
 package import Ledger
 package import Payers
@@ -9,6 +10,9 @@ package struct Changes: Sendable {
     package var movedPayments: Set<Identifier> = []
     package var refunds: [Refund] = []
     package var topups: [Topup] = []
+    package var receipts: [ChannelReceipt] = []
+    package var newReturns: [ChannelReturn] = []
+    package var settledReturns: [ChannelReturn] = []
     package var newPayers: [NewPayer] = []
     package var newWallets: [Wallet] = []
     package var movedWallets: Set<AccountKey> = []

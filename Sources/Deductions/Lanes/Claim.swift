@@ -12,6 +12,8 @@ package struct Claim: Hashable, Sendable {
         case post = 3
         /// A refund that its shop gave no number, under one of ours: only a success uses that up.
         case unnumberedRefund = 4
+        /// A channel's name and its own number of a trade.
+        case receipt = 5
 
         /// Whether a refusal is the answer to the same key for ever.
         var keepsRefusals: Bool { self != .unnumberedRefund }

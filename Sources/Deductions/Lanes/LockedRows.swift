@@ -1,3 +1,4 @@
+package import Channels
 package import Ledger
 package import Payers
 package import Values
@@ -5,6 +6,7 @@ package import Values
 /// The rows a batch holds, as they were when the last lock was taken.
 package struct LockedRows: Sendable {
     package var payments: [Identifier: Payment] = [:]
+    package var returns: [Identifier: ChannelReturn] = [:]
     package var payers: [Identifier: Payer] = [:]
     package var wallets: [AccountKey: Wallet] = [:]
     /// Merchants whose accounts are locked.

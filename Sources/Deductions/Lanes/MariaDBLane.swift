@@ -1,3 +1,4 @@
+import Channels
 import Events
 import Ledger
 package import MariaDB
@@ -50,6 +51,7 @@ package final class MariaDBLane: LaneDatabase {
     package func lock(_ reach: Reach) throws(DatabaseFailure) -> LockedRows {
         var rows = LockedRows()
         if !reach.payments.isEmpty { rows.payments = try PaymentStore.lock(reach.payments.sorted(), session) }
+        if !reach.returns.isEmpty { rows.returns = try ReturnStore.lock(reach.returns.sorted(), session) }
         if let purses = early?.purses {
             try PurseStore.read(purses, into: &rows)
         } else if !reach.payers.isEmpty {
@@ -78,6 +80,7 @@ package final class MariaDBLane: LaneDatabase {
         if !changes.newPayments.isEmpty { try PaymentStore.insert(changes.newPayments, session) }
         if !changes.refunds.isEmpty { try RefundStore.insert(changes.refunds, session) }
         if !changes.topups.isEmpty { try TopupStore.insert(changes.topups, session) }
+        try save(changes.receipts, changes.newReturns, changes.settledReturns)
         if !changes.entries.isEmpty { try EntryStore.insert(changes.entries, session) }
         if !changes.events.isEmpty { try EventStore.insert(changes.events, lane: lane, batch: batch, session) }
         let told = changes.events.filter { books.payments[$0.payment]?.terms.tells(of: $0) == true }
@@ -92,6 +95,20 @@ package final class MariaDBLane: LaneDatabase {
         if !system.isEmpty { try LaneBalanceStore.touch(system.map { ($0.key, $0.value) }, lane: lane, session) }
         // All of it was one round trip; what failed is told here, and nothing of a failed batch is committed.
         try session.settle()
+    }
+
+    private func save(
+        _ receipts: [ChannelReceipt], _ new: [ChannelReturn], _ settled: [ChannelReturn]
+    ) throws(DatabaseFailure) {
+        if !receipts.isEmpty { try ReceiptStore.insert(receipts, session) }
+        if !new.isEmpty { try ReturnStore.insert(new, session) }
+        guard !settled.isEmpty else { return }
+        let sorted = settled.sorted { $0.id < $1.id }
+        try ReturnStore.settle(sorted, session)
+        let refunds = sorted.filter { $0.cause == .refund }.compactMap { back in
+            Refund.State(rawValue: back.state.rawValue).map { (id: back.id, state: $0) }
+        }
+        if !refunds.isEmpty { try RefundStore.settle(refunds, session) }
     }
 
     package func record(_ refused: [StoredClaim]) throws(DatabaseFailure) {

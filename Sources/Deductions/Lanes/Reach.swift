@@ -4,6 +4,8 @@ package import Values
 /// The rows a command must have locked before it is decided.
 package struct Reach: Sendable {
     package var payments: Set<Identifier> = []
+    /// Money on its way back to channels, to be settled.
+    package var returns: Set<Identifier> = []
     /// Payers whose wallets and state the decision depends on.
     package var payers: Set<Identifier> = []
     /// Merchants one of whose accounts may be debited.
@@ -28,6 +30,7 @@ package struct Reach: Sendable {
 
     mutating func formUnion(_ other: Reach) {
         payments.formUnion(other.payments)
+        returns.formUnion(other.returns)
         payers.formUnion(other.payers)
         merchants.formUnion(other.merchants)
         logins.formUnion(other.logins)

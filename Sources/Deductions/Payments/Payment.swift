@@ -28,8 +28,9 @@ package struct Payment: Equatable, Sendable {
     package func asOf(_ event: Event) -> Payment {
         var past = self
         past.standing = PaymentStanding(event)
-        // Events name no persons. Whoever came to pay did so when the payment left `pending`.
+        // Events do not name whoever came to pay, nor the channel: both did so when the payment left `pending`.
         past.standing.paidBy = event.state == .pending ? nil : standing.paidBy
+        past.standing.trade = event.state == .pending ? nil : standing.trade
         return past
     }
 

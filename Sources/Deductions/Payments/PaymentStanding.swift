@@ -1,3 +1,4 @@
+package import Channels
 package import Values
 
 /// How a payment stands: all of it that commands change. Each event carries the standing it led to.
@@ -14,6 +15,8 @@ package struct PaymentStanding: Equatable, Sendable {
     package var declineCode: DeclineCode?
     /// Who paid, where nobody or somebody of the platform was named and the cashier found out.
     package var paidBy: Identifier?
+    /// The trade of the channel that paid; nil: the payer's wallet did, or nobody yet.
+    package var trade: ChannelTrade?
     /// 1 when made, one more with each event.
     package var version: Int64 = 1
     package var updatedAt: Timestamp

@@ -1,3 +1,4 @@
+import Channels
 package import MariaDB
 package import Values
 
@@ -6,7 +7,8 @@ package enum PaymentStore {
     static let columns: StaticString = """
         id, merchant_id, payer_id, out_trade_no, mode, requested_mode, channel, currency, amount, subject, scenario, \
         notify_url, return_url, client, metadata, docking, created_at, state, held, captured, refunded, fee, \
-        surplus, hold_expires_at, decline_code, paid_by, version, updated_at
+        surplus, hold_expires_at, decline_code, paid_by, paid_through, \
+        channel_trade_no, version, updated_at
         """
 
     /// Inserts payments, sorted by id.
@@ -15,7 +17,7 @@ package enum PaymentStore {
         try session.send(
             """
             INSERT INTO payment (\(identifier: columns)) VALUES
-            (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .int64(terms.map(\.id.number)), .int64(terms.map(\.merchant.number)),
@@ -33,7 +35,8 @@ package enum PaymentStore {
         try session.send(
             """
             UPDATE payment SET state = ?, held = ?, captured = ?, refunded = ?, fee = ?, surplus = ?,
-            hold_expires_at = ?, decline_code = ?, paid_by = ?, version = ?, updated_at = ? WHERE id = ?
+            hold_expires_at = ?, decline_code = ?, paid_by = ?, paid_through = ?, channel_trade_no = ?, version = ?,
+            updated_at = ? WHERE id = ?
             """,
             standing(payments) + [.int64(payments.map(\.terms.id.number))], rows: payments.count)
     }
@@ -45,7 +48,9 @@ package enum PaymentStore {
             .int64(standings.map(\.refunded)), .int64(standings.map(\.fee)), .int64(standings.map(\.surplus)),
             .optionalInt64(standings.map(\.holdExpiresAt?.microseconds)),
             .text(standings.map(\.declineCode?.rawValue)), .optionalInt64(standings.map(\.paidBy?.number)),
-            .int64(standings.map(\.version)), .int64(standings.map(\.updatedAt.microseconds)),
+            .text(standings.map(\.trade?.channel)),
+            .bytes(standings.map { $0.trade.map { Array($0.number.utf8) } }), .int64(standings.map(\.version)),
+            .int64(standings.map(\.updatedAt.microseconds)),
         ]
     }
 
@@ -101,7 +106,7 @@ package enum PaymentStore {
             notifyURL: row.optionalString(11), returnURL: row.optionalString(12), client: row.optionalBytes(13),
             metadata: row.optionalBytes(14), docking: row.optionalBytes(15),
             createdAt: Timestamp(microseconds: row.int64(16)))
-        var standing = PaymentStanding(state: state, updatedAt: Timestamp(microseconds: row.int64(27)))
+        var standing = PaymentStanding(state: state, updatedAt: Timestamp(microseconds: row.int64(29)))
         standing.held = row.int64(18)
         standing.captured = row.int64(19)
         standing.refunded = row.int64(20)
@@ -110,7 +115,8 @@ package enum PaymentStore {
         standing.holdExpiresAt = row.optionalInt64(23).map(Timestamp.init(microseconds:))
         standing.declineCode = row.optionalString(24).flatMap(DeclineCode.init(rawValue:))
         standing.paidBy = row.optionalInt64(25).map(Identifier.init)
-        standing.version = row.int64(26)
+        standing.trade = row.optionalString(26).map { ChannelTrade(channel: $0, number: row.string(27)) }
+        standing.version = row.int64(28)
         return Payment(terms: terms, standing: standing)
     }
 }

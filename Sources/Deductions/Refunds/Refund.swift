@@ -11,7 +11,7 @@ package struct Refund: Equatable, Sendable {
     /// The shop's own number, compared as bytes.
     package let outRefundNo: String
     package let money: Money
-    package let state: State
+    package private(set) var state: State
     package let reason: String?
     package let createdAt: Timestamp
 
@@ -27,5 +27,12 @@ package struct Refund: Equatable, Sendable {
         self.state = state
         self.reason = reason
         self.createdAt = createdAt
+    }
+
+    /// The same refund in another state.
+    package func `in`(_ state: State) -> Refund {
+        var other = self
+        other.state = state
+        return other
     }
 }

@@ -1,7 +1,9 @@
+import Channels
 import Ledger
 package import Values
 
-/// Returns captured money to the payer: from the merchant's `pending`, then from its `available`.
+/// Returns captured money to the payer, into its wallet or by the channel that paid: from the merchant's `pending`,
+/// then from its `available`.
 package struct RefundOrder: Command {
     package let merchant: Identifier
     package let payment: Identifier
@@ -42,26 +44,40 @@ package struct RefundOrder: Command {
             return .refused(.notFound)
         }
         let currency = payment.terms.money.currency
-        guard payment.standing.state == .captured, let payer = payment.payer,
-            let wallet = books.wallets[AccountKey(payer, .wallet, currency)]
-        else { return .refused(.stateConflict) }
-        let amount = amount ?? payment.refundable
-        guard amount > 0, amount <= payment.refundable, books.canAdd(amount, to: wallet) else {
-            return .refused(.amountExceeded)
+        guard payment.standing.state == .captured, let target = target(payment, books) else {
+            return .refused(.stateConflict)
         }
+        let amount = amount ?? payment.refundable
+        let fits = books.wallets[target].map { books.canAdd(amount, to: $0) } ?? true
+        guard amount > 0, amount <= payment.refundable, fits else { return .refused(.amountExceeded) }
         let pending = AccountKey(merchant, .pending, currency)
         let available = AccountKey(merchant, .available, currency)
         let fromPending = min(amount, books.balance(pending))
         let fromAvailable = amount - fromPending
         guard fromAvailable <= books.balance(available) else { return .refused(.insufficientFunds) }
 
-        books.post(id, for: id, [(pending, -fromPending), (available, -fromAvailable), (wallet.key, amount)])
+        books.post(id, for: id, [(pending, -fromPending), (available, -fromAvailable), (target, amount)])
         payment.standing.refunded += amount
         books.move(payment, event: id, type: "payment.refunded", data: RefundNote(refund: id, amount: amount).json)
         let refund = Refund(
             id: id, payment: payment.terms.id, merchant: merchant, outRefundNo: outRefundNo,
-            money: Money(amount, currency), state: .succeeded, reason: reason, createdAt: books.now)
+            money: Money(amount, currency), state: payment.standing.trade == nil ? .succeeded : .pending,
+            reason: reason, createdAt: books.now)
         books.add(refund)
+        if let trade = payment.standing.trade { books.add(back(refund, trade)) }
         return .refund(refund)
+    }
+
+    /// Where the money goes: into the wallet that paid, or on its way to the channel that did.
+    private func target(_ payment: Payment, _ books: Books) -> AccountKey? {
+        let currency = payment.terms.money.currency
+        guard payment.standing.trade == nil else { return .system(.clearing, currency) }
+        return payment.payer.flatMap { books.wallets[AccountKey($0, .wallet, currency)]?.key }
+    }
+
+    private func back(_ refund: Refund, _ trade: ChannelTrade) -> ChannelReturn {
+        ChannelReturn(
+            id: refund.id, payment: refund.payment, merchant: merchant, trade: trade, cause: .refund,
+            money: refund.money, state: .pending, createdAt: refund.createdAt)
     }
 }

@@ -19,6 +19,15 @@ package enum RefundStore {
             ], rows: refunds.count)
     }
 
+    /// Writes how refunds ended that went to a channel, sorted by id. Their returns are locked.
+    static func settle(
+        _ ends: [(id: Identifier, state: Refund.State)], _ session: Session
+    ) throws(DatabaseFailure) {
+        try session.send(
+            "UPDATE refund SET state = ? WHERE id = ?",
+            [.text(ends.map(\.state.rawValue)), .int64(ends.map(\.id.number))], rows: ends.count)
+    }
+
     /// Counts the refunds of a payment whose numbers begin like this.
     package static func tally(
         of payment: Identifier, numbered prefix: String, _ session: Session

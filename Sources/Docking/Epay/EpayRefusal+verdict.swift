@@ -15,7 +15,8 @@ extension EpayRefusal {
         case .notFound: self = .unknownOrder
         case .stateConflict, .amountExceeded: self = .refusedAmount
         case .insufficientFunds: self = .merchantShort
-        case .idempotencyMismatch, .replayed, .unknownPayer, .payerBlocked, .currencyNotHeld, .loginTaken: self = .unavailable
+        case .idempotencyMismatch, .replayed, .unknownPayer, .payerBlocked, .currencyNotHeld, .loginTaken:
+            self = .unavailable
         }
     }
 }

@@ -1,3 +1,4 @@
+import Channels
 import Deductions
 import JSON
 import Values
@@ -22,7 +23,7 @@ extension Payment {
         writer.field("surplus", standing.surplus)
         writer.field("subject", terms.subject)
         writer.field("scenario", terms.scenario)
-        writer.field("channel", terms.channel)
+        writer.field("channel", standing.trade?.channel ?? terms.channel)
         if let end = standing.holdExpiresAt {
             writer.object("hold") { $0.field("expires_at", end.rfc3339) }
         } else {

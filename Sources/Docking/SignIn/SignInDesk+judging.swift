@@ -78,8 +78,8 @@ extension SignInDesk {
         ["payer": "\(given.known?.payer.id.text ?? "")", "request": "\(given.requestID)"]
     }
 
-    /// One transaction, again when it lost against others or waited for them too long. It may also run again after its commit was lost, so it
-    /// has to come to the same: requests count once, and a session is written once.
+    /// One transaction, again when it lost against others or waited for them too long. It may also run again after its
+    /// commit was lost, so it has to come to the same: requests count once, and a session is written once.
     private func changing<Result>(
         _ deadline: Deadline, _ body: (Session) throws(DatabaseFailure) -> Result
     ) throws(Problem) -> Result {

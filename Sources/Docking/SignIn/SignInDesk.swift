@@ -24,8 +24,8 @@ package final class SignInDesk: Sendable {
     }
 
     /// Signs a payer of a merchant (nil: of the platform) in, under a token that nobody had before. A blocked payer
-    /// too: it may look, but cannot pay. `address` is the internet address that the request came from, `requestID` nginx's
-    /// id, the same on all its tries of one request.
+    /// too: it may look, but cannot pay. `address` is the internet address that the request came from, `requestID`
+    /// nginx's id, the same on all its tries of one request.
     package func signIn(
         login: String, merchant: Identifier?, pin digits: String, address: String, requestID: String,
         deadline: Deadline

@@ -1,3 +1,4 @@
+import Channels
 import Deductions
 import Ledger
 import Values
@@ -10,14 +11,18 @@ struct SequentialModel {
         case refund(Int64)
         case topup(Int64)
         case payer
+        case receipt(surplus: Int64)
+        case report
         case refused(Refusal)
     }
 
     private struct Sale {
         let merchant: Identifier
-        let amount: Int64
+        let money: Money
         var payer: Identifier?
         var captured: Int64
+        var isOver = false
+        var isByChannel = false
         var refunded: Int64 = 0
     }
 
@@ -26,7 +31,17 @@ struct SequentialModel {
     private var sales: [Identifier: Sale] = [:]
     private var logins: Set<String> = []
 
-    init(cast: Cast, balances: [AccountKey: Int64]) {
+    /// What was stored of receipts: who had no payer when its rows were looked up is sent its surplus back, even if
+    /// one has come since. Both are right.
+    private let receipts: [Identifier: ChannelReceipt]
+    private let returns: [Identifier: ChannelReturn]
+
+    init(
+        cast: Cast, balances: [AccountKey: Int64], receipts: [Identifier: ChannelReceipt],
+        returns: [Identifier: ChannelReturn]
+    ) {
+        self.receipts = receipts
+        self.returns = returns
         self.cast = cast
         self.balances = balances
     }
@@ -38,6 +53,9 @@ struct SequentialModel {
         case let topup as TopupOrder: run(topup)
         case let topup as OperatorTopup: run(topup)
         case let consent as Consent: run(consent)
+        case let arrival as Arrival: run(arrival, id)
+        case let expiry as Expiry: run(expiry)
+        case let report as ReturnReport: run(report)
         case let payer as PayerOrder: logins.insert(payer.login).inserted ? .payer : .refused(.loginTaken)
         default: preconditionFailure("a command the model does not know")
         }
@@ -69,21 +87,56 @@ struct SequentialModel {
             }
         }
         sales[id] = Sale(
-            merchant: terms.merchant, amount: terms.money.minor, payer: terms.payer, captured: captured)
+            merchant: terms.merchant, money: terms.money, payer: terms.payer, captured: captured,
+            isOver: expectation != .payment(.pending, captured: 0, nil))
         return expectation
     }
 
     /// Only those that had an effect are part of the history.
     private mutating func run(_ consent: Consent) -> Expectation {
-        guard var sale = sales[consent.payment], sale.captured == 0, sale.merchant == consent.merchant,
-            balances[wallet(consent.payer), default: 0] >= sale.amount, may(consent.payer, pay: sale)
+        guard var sale = sales[consent.payment], sale.captured == 0, !sale.isOver, sale.merchant == consent.merchant,
+            sale.money.currency == .cny, balances[wallet(consent.payer), default: 0] >= sale.money.minor,
+            may(consent.payer, pay: sale)
         else { return .refused(.stateConflict) }
-        balances[wallet(consent.payer), default: 0] -= sale.amount
-        balances[AccountKey(sale.merchant, .pending, .cny), default: 0] += sale.amount
-        sale.captured = sale.amount
+        balances[wallet(consent.payer), default: 0] -= sale.money.minor
+        balances[AccountKey(sale.merchant, .pending, .cny), default: 0] += sale.money.minor
+        sale.captured = sale.money.minor
+        sale.isOver = true
         sale.payer = consent.payer
         sales[consent.payment] = sale
-        return .payment(.captured, captured: sale.amount, nil)
+        return .payment(.captured, captured: sale.captured, nil)
+    }
+
+    private mutating func run(_ arrival: Arrival, _ id: Identifier) -> Expectation {
+        guard var sale = sales[arrival.payment] else { return .refused(.notFound) }
+        let takes = !sale.isOver && arrival.amount >= sale.money.minor
+        let surplus = takes ? arrival.amount - sale.money.minor : arrival.amount
+        if takes {
+            balances[AccountKey(sale.merchant, .pending, sale.money.currency), default: 0] += sale.money.minor
+            sale.captured = sale.money.minor
+            sale.isOver = true
+            sale.isByChannel = true
+            sales[arrival.payment] = sale
+        }
+        if receipts[id]?.ending == .credited, let payer = sale.payer, sale.money.currency == .cny {
+            balances[wallet(payer), default: 0] += surplus
+        }
+        return .receipt(surplus: surplus)
+    }
+
+    /// Only those that had an effect are part of the history.
+    private mutating func run(_ expiry: Expiry) -> Expectation {
+        guard sales[expiry.payment]?.isOver == false else { return .refused(.stateConflict) }
+        sales[expiry.payment]?.isOver = true
+        return .payment(.expired, captured: 0, nil)
+    }
+
+    /// Only those that had an effect are part of the history; success moves nothing that is kept here.
+    private mutating func run(_ report: ReturnReport) -> Expectation {
+        guard !report.hasSucceeded, let back = returns[report.id], back.cause == .refund else { return .report }
+        balances[AccountKey(report.merchant, .available, back.money.currency), default: 0] += back.money.minor
+        sales[report.payment]?.refunded -= back.money.minor
+        return .report
     }
 
     private func may(_ payer: Identifier, pay sale: Sale) -> Bool {
@@ -93,19 +146,17 @@ struct SequentialModel {
     }
 
     private mutating func run(_ refund: RefundOrder) -> Expectation {
-        guard var sale = sales[refund.payment], let payer = sale.payer, sale.captured > 0 else {
-            return .refused(.stateConflict)
-        }
+        guard var sale = sales[refund.payment], sale.captured > 0 else { return .refused(.stateConflict) }
         let left = sale.captured - sale.refunded
         let amount = refund.amount ?? left
         guard amount > 0, amount <= left else { return .refused(.amountExceeded) }
-        let pending = AccountKey(sale.merchant, .pending, .cny)
-        let available = AccountKey(sale.merchant, .available, .cny)
+        let pending = AccountKey(sale.merchant, .pending, sale.money.currency)
+        let available = AccountKey(sale.merchant, .available, sale.money.currency)
         let first = min(amount, balances[pending, default: 0])
         guard amount - first <= balances[available, default: 0] else { return .refused(.insufficientFunds) }
         balances[pending, default: 0] -= first
         balances[available, default: 0] -= amount - first
-        balances[wallet(payer), default: 0] += amount
+        if !sale.isByChannel, let payer = sale.payer { balances[wallet(payer), default: 0] += amount }
         sale.refunded += amount
         sales[refund.payment] = sale
         return .refund(amount)

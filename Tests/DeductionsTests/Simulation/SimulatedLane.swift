@@ -1,5 +1,6 @@
 import Events
 import Payers
+import Channels
 import Deductions
 import Ledger
 import MariaDB
@@ -125,6 +126,7 @@ final class SimulatedLane: LaneDatabase {
             if locksPayments { try acquire(.payment(id)) }
             rows.payments[id] = server.tables.payments[id]
         }
+        for id in reach.returns { rows.returns[id] = server.tables.returns[id] }
         if !locksPayments { try statement() }
         for payer in reach.payers.sorted() {
             try acquire(.purse(payer))
@@ -138,10 +140,7 @@ final class SimulatedLane: LaneDatabase {
         rows.merchants = reach.merchants
         for merchant in reach.merchants.sorted() {
             try acquire(.merchant(merchant))
-            for kind in [AccountKind.pending, .available, .reserved] {
-                let key = AccountKey(merchant, kind, .cny)
-                rows.merchantBalances[key] = server.tables.merchantBalances[key]
-            }
+            rows.merchantBalances.merge(server.tables.merchantBalances.filter { $0.key.owner == merchant }) { $1 }
         }
         rows.takenLogins = reach.logins.intersection(server.tables.logins)
         return rows
@@ -169,6 +168,16 @@ final class SimulatedLane: LaneDatabase {
         try statement()
         for refund in changes.refunds { transaction.writes.append { $0.refunds[refund.id] = refund } }
         for topup in changes.topups { transaction.writes.append { $0.topups[topup.id] = topup } }
+        for receipt in changes.receipts { transaction.writes.append { $0.receipts[receipt.id] = receipt } }
+        for back in changes.newReturns { transaction.writes.append { $0.returns[back.id] = back } }
+        for back in changes.settledReturns {
+            transaction.writes.append { tables in
+                tables.returns[back.id] = back
+                guard let refund = tables.refunds[back.id], let state = Refund.State(rawValue: back.state.rawValue)
+                else { return }
+                tables.refunds[back.id] = refund.in(state)
+            }
+        }
         try statement()
         let server = server
         for entry in changes.entries {
@@ -183,7 +192,10 @@ final class SimulatedLane: LaneDatabase {
                 server.versionConflicts += 1
                 throw DatabaseFailure(kind: .duplicate, message: "event version")
             }
-            transaction.writes.append { $0.events[version] = event }
+            transaction.writes.append {
+                $0.events[version] = event
+                $0.eventCommits[event.id] = server.commitCount
+            }
         }
         try statement()
         for id in changes.movedPayments { transaction.writes.append { $0.payments[id] = books.payments[id] } }
@@ -245,7 +257,9 @@ final class SimulatedLane: LaneDatabase {
             if let payment = server.tables.payments[object], let event = server.tables.events[version] {
                 outcomes[object] = .payment(payment.asOf(event))
             } else if let refund = server.tables.refunds[object] {
-                outcomes[object] = .refund(refund)
+                outcomes[object] = .refund(server.tables.returns[object] == nil ? refund : refund.in(.pending))
+            } else if let receipt = server.tables.receipts[object] {
+                outcomes[object] = .receipt(receipt)
             } else if let topup = server.tables.topups[object] {
                 outcomes[object] = .topup(topup)
             } else if let payer = server.tables.payers[object] {

@@ -1,4 +1,5 @@
 import Deductions
+import Channels
 import Events
 import Ledger
 import Payers
@@ -22,12 +23,16 @@ struct SimulatedTables {
     var payments: [Identifier: Payment] = [:]
     var refunds: [Identifier: Refund] = [:]
     var topups: [Identifier: Topup] = [:]
+    var receipts: [Identifier: ChannelReceipt] = [:]
+    var returns: [Identifier: ChannelReturn] = [:]
     var payers: [Identifier: Payer] = [:]
     var wallets: [AccountKey: Wallet] = [:]
     var merchantBalances: [AccountKey: Int64] = [:]
     var systemBalances: [AccountKey: Int64] = [:]
     var entries: [Posted] = []
     var events: [Version: Event] = [:]
+    /// Commit number of each event.
+    var eventCommits: [Identifier: Int] = [:]
     /// Commit number of each lane's batches.
     var commits: [Int64: [Int64: Int]] = [:]
 

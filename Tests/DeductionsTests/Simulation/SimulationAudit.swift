@@ -1,4 +1,5 @@
 import Events
+import Channels
 import Deductions
 import Ledger
 import Values
@@ -25,11 +26,11 @@ struct SimulationAudit {
         for (number, issue) in workload.issues.enumerated() {
             for verdict in issue.verdicts {
                 guard case .answered(let outcome, _) = verdict else { continue }
-                if let consent = issue.command as? Consent {
-                    if let why = mismatch(outcome, consent) { complaints.append("issue \(number): \(why)") }
-                    continue
-                }
                 guard let claim = issue.command.claim else {
+                    if issue.command.namedPayment != nil {
+                        if let why = mismatch(outcome, issue.command) { complaints.append("issue \(number): \(why)") }
+                        continue
+                    }
                     keyless += 1
                     if case .topup(let topup) = outcome, tables.topups[topup.id] == topup { continue }
                     complaints.append("issue \(number): a top-up that was answered is not there")
@@ -46,12 +47,18 @@ struct SimulationAudit {
         return complaints
     }
 
-    private func mismatch(_ outcome: Outcome, _ consent: Consent) -> String? {
+    /// Commands without a key answer with a payment as it stood at some time.
+    private func mismatch(_ outcome: Outcome, _ command: any Command) -> String? {
         guard case .payment(let payment) = outcome else { return nil }
         let version = SimulatedTables.Version(payment: payment.terms.id, version: payment.standing.version)
-        guard let now = tables.payments[consent.payment], let event = tables.events[version],
-            now.asOf(event) == payment, now.standing.paidBy == consent.payer
-        else { return "a payment that was answered as paid is not" }
+        guard let now = tables.payments[payment.terms.id], let event = tables.events[version],
+            now.asOf(event) == payment
+        else { return "a payment that was answered never stood like this" }
+        if let consent = command as? Consent, payment.standing.state != .expired,
+            now.standing.paidBy != consent.payer
+        {
+            return "a payment that was answered as paid is not"
+        }
         return nil
     }
 
@@ -71,9 +78,14 @@ struct SimulationAudit {
                 let event = tables.events[version], now.asOf(event) == payment
             else { return "the payment that was answered is not the one that is stored" }
         case .refund(let refund):
-            if tables.refunds[stored.object] != refund { return "the refund that was answered is not stored" }
+            // One that goes to a channel was pending when it was answered first.
+            if tables.refunds[stored.object]?.in(refund.state) != refund {
+                return "the refund that was answered is not stored"
+            }
         case .topup(let topup):
             if tables.topups[stored.object] != topup { return "the top-up that was answered is not stored" }
+        case .receipt(let receipt):
+            if tables.receipts[stored.object] != receipt { return "the receipt that was answered is not stored" }
         case .payer(let view):
             if tables.payers[stored.object] != view.payer { return "the payer that was answered is not stored" }
         case .refused(let refusal):
@@ -85,7 +97,8 @@ struct SimulationAudit {
     /// The order of commits, run again one by one, comes to the same decisions and the same balances.
     private func history() -> [String] {
         var complaints: [String] = []
-        var model = SequentialModel(cast: .simulated, balances: Simulation.openingBalances)
+        var model = SequentialModel(
+            cast: .simulated, balances: Simulation.openingBalances, receipts: tables.receipts, returns: tables.returns)
         var commands: [Claim: any Command] = [:]
         for issue in workload.issues { if let claim = issue.command.claim { commands[claim] = issue.command } }
         var doings: [(commit: Int, object: Identifier, command: any Command)] = []
@@ -105,16 +118,7 @@ struct SimulationAudit {
             }
             doings.append((commit, topup.id, OperatorTopup(target: topup.target, amount: topup.amount)))
         }
-        for event in tables.events.values where event.from == .pending {
-            guard let commit = posted[event.id], let payment = tables.payments[event.payment],
-                let payer = payment.standing.paidBy
-            else {
-                complaints.append("a payment was paid by nobody")
-                continue
-            }
-            let consent = Consent(payment: event.payment, merchant: event.merchant, payer: payer)
-            doings.append((commit, event.id, consent))
-        }
+        doings += keyless()
         doings.sort { ($0.commit, $0.object) < ($1.commit, $1.object) }
         for doing in doings {
             let expected = model.run(doing.command, doing.object)
@@ -130,9 +134,37 @@ struct SimulationAudit {
         return complaints
     }
 
+    /// What commands without a key did, told from what they left.
+    private func keyless() -> [(commit: Int, object: Identifier, command: any Command)] {
+        var doings: [(commit: Int, object: Identifier, command: any Command)] = []
+        for event in tables.events.values where event.from == .pending && tables.receipts[event.id] == nil {
+            let (id, merchant) = (event.payment, event.merchant)
+            let payer = tables.payments[id]?.standing.paidBy ?? .system
+            let command: any Command =
+                event.state == .expired
+                ? Expiry(payment: id, merchant: merchant, isClosed: true)
+                : Consent(payment: id, merchant: merchant, payer: payer)
+            doings.append((tables.eventCommits[event.id] ?? 0, event.id, command))
+        }
+        var isSettled: Set<Identifier> = []
+        for line in tables.entries {
+            guard let back = tables.returns[line.entry.object], line.entry.posting != back.id,
+                isSettled.insert(back.id).inserted
+            else { continue }
+            let report = ReturnReport(
+                back.id, payment: back.payment, merchant: back.merchant, hasSucceeded: back.state == .succeeded)
+            doings.append((line.commit, line.entry.posting, report))
+        }
+        return doings
+    }
+
     private func came(_ object: Identifier, _ command: any Command) -> SequentialModel.Expectation? {
-        let paid = (command as? Consent)?.payment
-        if let event = tables.events[SimulatedTables.Version(payment: paid ?? object, version: paid == nil ? 1 : 2)] {
+        if let receipt = tables.receipts[object] { return .receipt(surplus: receipt.surplus) }
+        if command is ReturnReport { return .report }
+        let event =
+            tables.events[SimulatedTables.Version(payment: object, version: 1)]
+            ?? (command.claim == nil ? tables.events.values.first { $0.id == object } : nil)
+        if let event {
             return .payment(
                 event.state, captured: event.captured, event.declineCode.flatMap(DeclineCode.init(rawValue:)))
         }

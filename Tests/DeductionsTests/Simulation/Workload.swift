@@ -1,3 +1,4 @@
+import Channels
 import Deductions
 import Ledger
 import Payers
@@ -11,6 +12,7 @@ struct Workload {
     private(set) var issues: [Issue] = []
     private var captured: [(payment: Identifier, merchant: Identifier)] = []
     private var pending: [(payment: Identifier, merchant: Identifier)] = []
+    private var returns: [(id: Identifier, payment: Identifier, merchant: Identifier)] = []
 
     /// `tag` keeps the keys of several workloads apart.
     init(seed: UInt64, cast: Cast, tag: String = "") {
@@ -30,6 +32,15 @@ struct Workload {
 
     mutating func record(_ verdict: Verdict, of issue: Int) {
         issues[issue].verdicts.append(verdict)
+        if case .answered(.receipt(let receipt), false) = verdict, receipt.ending == .returned {
+            returns.append((receipt.id, receipt.payment, receipt.merchant))
+        }
+        if case .answered(.receipt(let receipt), false) = verdict, receipt.surplus < receipt.money.minor {
+            captured.append((receipt.payment, receipt.merchant))
+        }
+        if case .answered(.refund(let refund), false) = verdict, refund.state == .pending {
+            returns.append((refund.id, refund.payment, refund.merchant))
+        }
         guard case .answered(.payment(let payment), false) = verdict else { return }
         if payment.standing.captured > 0 { captured.append((payment.terms.id, payment.terms.merchant)) }
         if payment.standing.state == .pending { pending.append((payment.terms.id, payment.terms.merchant)) }
@@ -37,9 +48,12 @@ struct Workload {
 
     private mutating func fresh() -> any Command {
         switch random.below(100) {
-        case ..<50: charge(key: "p\(issues.count)")
-        case ..<54: altered()
-        case ..<62: consent()
+        case ..<46: charge(key: "p\(issues.count)")
+        case ..<50: altered()
+        case ..<56: consent()
+        case ..<61: arrival()
+        case 61: expiry()
+        case ..<65: report()
         case ..<80: refund()
         case ..<88: topup()
         case ..<96: OperatorTopup(target: operatorTarget(), amount: Int64(1 + random.below(500)))
@@ -77,6 +91,30 @@ struct Workload {
         }
         let (payment, merchant) = pending[max(0, pending.count - 1 - random.below(4))]
         return Consent(payment: payment, merchant: random.once(in: 20) ? cast.merchants[1] : merchant, payer: payer)
+    }
+
+    /// Of as much as is due, of more or of less, for a payment that waits or one that does no more.
+    private mutating func arrival() -> any Command {
+        let known = pending + captured.suffix(4)
+        guard !known.isEmpty else { return consent() }
+        let (payment, merchant) = known[max(0, known.count - 1 - random.below(8))]
+        let number = random.once(in: 6) ? random.below(issues.count + 1) : issues.count
+        let amount = Int64(1 + random.below(random.once(in: 3) ? 5000 : 60))
+        return Arrival(
+            payment: payment, merchant: merchant, trade: ChannelTrade(channel: "sandbox", number: "\(tag)c\(number)"),
+            amount: amount, digest: digest(amount))
+    }
+
+    private mutating func expiry() -> any Command {
+        guard !pending.isEmpty else { return consent() }
+        let (payment, merchant) = pending[max(0, pending.count - 1 - random.below(4))]
+        return Expiry(payment: payment, merchant: merchant, isClosed: !random.once(in: 4))
+    }
+
+    private mutating func report() -> any Command {
+        guard !returns.isEmpty else { return arrival() }
+        let (id, payment, merchant) = returns[max(0, returns.count - 1 - random.below(4))]
+        return ReturnReport(id, payment: payment, merchant: merchant, hasSucceeded: !random.once(in: 3))
     }
 
     private mutating func refund() -> any Command {

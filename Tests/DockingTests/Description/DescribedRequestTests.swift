@@ -130,4 +130,10 @@ struct DescribedRequestTests {
         }
         #expect(try counter.call("GET", "/v1/payments?unheard_of=1").code == "invalid-request")
     }
+
+    @Test("Nought is no identifier", arguments: ["0000000000000", "0000000000001", "7zzzzzzzzzzzz", "8000000000000"])
+    func identifiers(text: String) throws {
+        let isDescribed = description.checker.faults(.string(text), try description.schema("Identifier")).isEmpty
+        #expect(try isDescribed == (counter.call("GET", "/v1/payments?cursor=\(text)").status == 200))
+    }
 }

@@ -54,8 +54,8 @@ struct AccountPageTests {
         var seen: [String] = []
         for _ in 0..<3 {
             seen += browser.html.matches(of: /¥[0-9.]+ → (¥[0-9.]+)</).map { String($0.1) }
-            guard let older = browser.html.firstMatch(of: /href="(\/account\?before=[^"]+)"/) else { break }
-            #expect(browser.get(String(older.1)) == 200)
+            guard let older = browser.link(to: "/account?before=") else { break }
+            #expect(browser.get(older) == 200)
         }
         let brought = (1...24).map { "¥0.\($0 < 10 ? "0" : "")\($0)" }
         #expect(seen == ["¥0.23", "¥0.22"] + brought.reversed())

@@ -27,6 +27,13 @@ struct Browser {
             .map { String($0.1).replacing("&amp;", with: "&") }
     }
 
+    /// The first link of the page to an address that begins like this.
+    func link(to beginning: String) -> String? {
+        html.firstRange(of: "href=\"" + beginning).map { found in
+            beginning + html[found.upperBound...].prefix { $0 != "\"" }
+        }
+    }
+
     /// Asks for a page.
     @discardableResult
     mutating func get(_ target: String) -> Int { ask("GET", target, []) }

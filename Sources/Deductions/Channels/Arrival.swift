@@ -1,0 +1,106 @@
+package import Channels
+import Ledger
+package import Values
+
+/// A channel says that money has arrived for a payment. The channel's number is the key: said twice, it counts once.
+///
+/// A payment that waits takes what it needs. What is too much, too little, too late or there already ends at once: in
+/// the wallet of the payer, where one is known, else on its way back to the channel.
+package struct Arrival: Command {
+    package let payment: Identifier
+    /// The payment's merchant.
+    package let merchant: Identifier
+    package let trade: ChannelTrade
+    /// What arrived, in minor units of the payment's currency.
+    package let amount: Int64
+    package let claim: Claim?
+
+    package init(payment: Identifier, merchant: Identifier, trade: ChannelTrade, amount: Int64, digest: [UInt8]) {
+        self.payment = payment
+        self.merchant = merchant
+        self.trade = trade
+        self.amount = amount
+        claim = Claim(
+            merchant: .system, kind: .receipt, key: Array("\(trade.channel):\(trade.number)".utf8), digest: digest)
+    }
+
+    package var affinity: Identifier { payment }
+    package var namedPayment: Identifier? { payment }
+    package var answerKind: AnswerKind { .receipt }
+
+    package func reach(_ link: PaymentLink?) -> Reach {
+        var reach = Reach()
+        reach.payments = [payment]
+        if let payer = link?.payer { reach.payers = [payer] }
+        reach.credited = [merchant]
+        return reach
+    }
+
+    package func apply(_ id: Identifier, to books: inout Books) -> Outcome {
+        guard var payment = books.payments[payment], payment.terms.merchant == merchant else {
+            return .refused(.notFound)
+        }
+        let money = payment.terms.money
+        let takes = payment.standing.state == .pending && amount >= money.minor
+        let surplus = takes ? amount - money.minor : amount
+        guard amount > 0, !payment.standing.surplus.addingReportingOverflow(surplus).overflow else {
+            return .refused(.amountExceeded)
+        }
+        let ending = surplus == 0 ? nil : ending(surplus, payment, books)
+        let receipt = ChannelReceipt(
+            id: id, payment: payment.terms.id, merchant: merchant, trade: trade, money: Money(amount, money.currency),
+            surplus: surplus, ending: ending, receivedAt: books.now)
+
+        post(receipt, payment, &books)
+        if ending == .returned { books.add(back(receipt)) }
+        books.add(receipt)
+        let type = eventType(payment.standing.state, takes)
+        payment.standing.surplus += surplus
+        if takes {
+            payment.standing.state = .captured
+            payment.standing.captured = money.minor
+            payment.standing.trade = trade
+        }
+        books.move(payment, event: id, type: type, data: ReceiptNote(receipt).json)
+        return .receipt(receipt)
+    }
+
+    /// Into the wallet of whoever is known to be the payer, if it has one in this currency and it is locked.
+    private func ending(_ surplus: Int64, _ payment: Payment, _ books: Books) -> ChannelReceipt.Ending {
+        guard let wallet = wallet(payment, books), books.canAdd(surplus, to: wallet) else { return .returned }
+        return .credited
+    }
+
+    private func wallet(_ payment: Payment, _ books: Books) -> Wallet? {
+        payment.payer.flatMap { books.wallets[AccountKey($0, .wallet, payment.terms.money.currency)] }
+    }
+
+    private func post(_ receipt: ChannelReceipt, _ payment: Payment, _ books: inout Books) {
+        let currency = receipt.money.currency
+        var legs: [(AccountKey, Int64)] = [
+            (.system(.world, currency), -receipt.money.minor),
+            (AccountKey(merchant, .pending, currency), receipt.money.minor - receipt.surplus),
+        ]
+        switch receipt.ending {
+        case .credited: if let wallet = wallet(payment, books) { legs.append((wallet.key, receipt.surplus)) }
+        case .returned: legs.append((.system(.clearing, currency), receipt.surplus))
+        case nil: break
+        }
+        books.post(receipt.id, for: payment.terms.id, legs)
+    }
+
+    private func back(_ receipt: ChannelReceipt) -> ChannelReturn {
+        ChannelReturn(
+            id: receipt.id, payment: receipt.payment, merchant: merchant, trade: trade, cause: .surplus,
+            money: Money(receipt.surplus, receipt.money.currency), state: .pending, createdAt: receipt.receivedAt)
+    }
+
+    /// nil: the one of the state it goes to.
+    private func eventType(_ state: PaymentState, _ takes: Bool) -> String? {
+        switch state {
+        case .pending: takes ? nil : "anomaly"
+        case .captured, .held, .challenged, .queued: "payment.double_paid"
+        case .expired, .voided, .declined: "payment.late_paid"
+        }
+    }
+}
