@@ -6,9 +6,11 @@ import Testing
 /// Names that mislead: in processes that have an `/etc` of their own, which takes root.
 @Suite(.enabled(if: MountedFile.isPossible, "not had: needs a root that may mount"))
 struct NameServiceTests {
-    private static func failure(of client: HTTPClient, _ url: String) throws -> HTTPClientFailure.Kind? {
+    private static func failure(
+        of client: HTTPClient, _ url: String, _ limits: OutgoingLimits = .standard
+    ) throws -> HTTPClientFailure.Kind? {
         let rules = URLRules.outgoing(allowsCleartext: true, addresses: .publicAndLoopback)
-        let request = OutgoingRequest(.get, try CheckedURL(url, rules))
+        let request = OutgoingRequest(.get, try CheckedURL(url, rules), limits: limits)
         do throws(HTTPClientFailure) {
             _ = try client.send(request)
             return nil
@@ -56,8 +58,9 @@ struct NameServiceTests {
             // Left alone it would ask again after half a minute, and say after another that there is no such name.
             let text = "nameserver 127.53.53.53\noptions timeout:30 attempts:2\n"
             try MountedFile.put("/etc/resolv.conf", text, scratch)
-            let client = HTTPClient(policy: .publicOnly, limits: OutgoingLimits(connectMilliseconds: 300))
-            try #require(try Self.failure(of: client, "https://shop.example.com/") == .timedOut)
+            let client = HTTPClient(policy: .publicOnly)
+            let limits = OutgoingLimits(connectMilliseconds: 300)
+            try #require(try Self.failure(of: client, "https://shop.example.com/", limits) == .timedOut)
             var questions = 0
             var byte: UInt8 = 0
             while unsafe recv(silent, &byte, 1, 0) > 0 { questions += 1 }

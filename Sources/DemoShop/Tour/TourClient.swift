@@ -13,6 +13,9 @@ struct TourClient {
         let isReplay: Bool
     }
 
+    /// An event may be waited for.
+    private static let limits = OutgoingLimits(totalMilliseconds: 30_000)
+
     private let plan: TourPlan
     private let client: HTTPClient
 
@@ -32,7 +35,7 @@ struct TourClient {
             let response = try client.send(
                 OutgoingRequest(
                     body == nil ? .get : .post, try CheckedURL(address, .browser),
-                    headers: signed(method, address, body), body: body ?? []))
+                    headers: signed(method, address, body), body: body ?? [], limits: Self.limits))
             return Answer(
                 status: response.status, body: try JSONReader.parse(response.body),
                 isReplay: response["idempotency-replayed"] == "true")
