@@ -21,7 +21,7 @@ struct WorkerSettings {
     let deadlineMilliseconds: Int
     /// Whether it takes part in giving events their positions.
     let sequencesEvents: Bool
-    /// Whether it sends webhooks.
+    /// Whether it sends webhooks and epay notifications.
     let sendsWebhooks: Bool
     /// Where webhooks may lead: to `public` web servers by https, or also to this machine and by http (`local`).
     let outgoing: URLRules
