@@ -27,7 +27,7 @@ struct Page: Sendable {
         var values = values
         values["language"] = .text(visit.language.tag)
         values["title"] = .text(library.text(visit.title, visit.language))
-        values["advice"] = .flag(visit.title == .cashier)
+        values["advice"] = .flag(template == "cashier")
         values["path"] = .text(visit.path)
         values["other"] = .group([
             "code": .text(other.rawValue), "html": .text(other.tag), "name": .text(other.name),
