@@ -48,7 +48,28 @@ extension BenchReport {
             writer.field("shed", sample.shed)
             writer.field("failed", sample.failed)
             writer.field("items_refused", sample.itemsRefused)
+            writer.object("processor_nanoseconds") { writer in
+                for group in ProcessGroup.allCases {
+                    writer.field(group.rawValue, thousandths(sample.microsecondsPerItem[group] ?? 0))
+                }
+            }
+            if let lags = sample.lags { writer.object("lags") { write(lags, to: &$0) } }
         }
+    }
+
+    private static func write(_ lags: EventLags, to writer: inout JSONWriter) {
+        for (name, lag) in [("sequencing", lags.sequencing), ("delivery", lags.delivery)] {
+            writer.field("\(name)_p50_microseconds", thousandths(lag.p50Milliseconds))
+            writer.field("\(name)_p99_microseconds", thousandths(lag.p99Milliseconds))
+        }
+        writer.field("sequenced_after_microseconds", thousandths(lags.sequencedAfterMilliseconds))
+        writer.field("delivered_after_microseconds", thousandths(lags.deliveredAfterMilliseconds))
+        writer.field("events", lags.events)
+        writer.field("arrived", lags.arrived)
+        writer.field("repeated", lags.repeated)
+        writer.field("lost", lags.lost)
+        writer.field("verified", lags.verified)
+        writer.field("forged", lags.forged)
     }
 
     private static func write(_ judgement: Judgement, to writer: inout JSONWriter) {
