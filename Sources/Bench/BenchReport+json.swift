@@ -48,9 +48,12 @@ extension BenchReport {
             writer.field("shed", sample.shed)
             writer.field("failed", sample.failed)
             writer.field("items_refused", sample.itemsRefused)
-            writer.object("processor_nanoseconds") { writer in
+            writer.array("processor") { writer in
                 for group in ProcessGroup.allCases {
-                    writer.field(group.rawValue, thousandths(sample.microsecondsPerItem[group] ?? 0))
+                    writer.object { writer in
+                        writer.field("processes", group.rawValue)
+                        writer.field("nanoseconds", thousandths(sample.microsecondsPerItem[group] ?? 0))
+                    }
                 }
             }
             if let lags = sample.lags { writer.object("lags") { write(lags, to: &$0) } }
@@ -58,10 +61,10 @@ extension BenchReport {
     }
 
     private static func write(_ lags: EventLags, to writer: inout JSONWriter) {
-        for (name, lag) in [("sequencing", lags.sequencing), ("delivery", lags.delivery)] {
-            writer.field("\(name)_p50_microseconds", thousandths(lag.p50Milliseconds))
-            writer.field("\(name)_p99_microseconds", thousandths(lag.p99Milliseconds))
-        }
+        writer.field("sequencing_p50_microseconds", thousandths(lags.sequencing.p50Milliseconds))
+        writer.field("sequencing_p99_microseconds", thousandths(lags.sequencing.p99Milliseconds))
+        writer.field("delivery_p50_microseconds", thousandths(lags.delivery.p50Milliseconds))
+        writer.field("delivery_p99_microseconds", thousandths(lags.delivery.p99Milliseconds))
         writer.field("sequenced_after_microseconds", thousandths(lags.sequencedAfterMilliseconds))
         writer.field("delivered_after_microseconds", thousandths(lags.deliveredAfterMilliseconds))
         writer.field("events", lags.events)

@@ -50,7 +50,7 @@ package final class WebhookReceiver: Sendable {
 
     /// When it was told of which event, in the order of the arrivals. What came within the last tenth of a second may
     /// be missing.
-    package func arrivals() -> [(event: Identifier, at: Timestamp)] {
+    func arrivals() -> [(event: Identifier, at: Timestamp)] {
         lines("arrivals").compactMap { line in
             let words = line.split(separator: UInt8(ascii: " "))
             // Seconds with three decimals.
