@@ -10,8 +10,8 @@ package struct ChargeTraffic: Traffic {
     private let notify: NotifyAddresses?
 
     /// `keys` has one for each merchant, and a payer's `merchantIndex` counts in it. `run`, of letters and digits,
-    /// makes this run's order numbers and nonces differ from every other's. `notify`: where the shops are told; nil: they
-    /// are not.
+    /// makes this run's order numbers and nonces differ from every other's. `notify`: where the shops are told; nil:
+    /// they are not.
     package init(
         to address: ServiceAddress, keys: [SigningKey], payers: [BenchPayer], run: String, seed: UInt64,
         notify: NotifyAddresses? = nil

@@ -1,7 +1,8 @@
 import Values
 
 extension EventLags {
-    /// What a load's events say; `receiver`: who was told of them, nil: nobody. `loadEnd`: when the last answer was there.
+    /// What a load's events say. `receiver`: who was told of them; nil: nobody. `loadEnd`: when the last answer was
+    /// there.
     init(
         _ events: [(event: Identifier, createdAt: Timestamp, seenAt: Timestamp)], _ receiver: WebhookReceiver?,
         loadEnd: Timestamp
