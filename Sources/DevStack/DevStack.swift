@@ -103,6 +103,14 @@ package final class DevStack: Sendable {
         return port
     }
 
+    /// The port that the directory's shop had before, if it is still free: orders that wait name it.
+    private static func lastShopPort(of directory: RunDirectory) -> Int? {
+        guard let last = try? ShopSettings(file: directory.shopFile), let port = last.notifyPort,
+            !FreePort.isTaken(port)
+        else { return nil }
+        return port
+    }
+
     /// Opens the shop of a demo merchant; nil: there is none.
     private static func shop(
         of merchant: DemoMerchant?, _ directory: RunDirectory, programs: String, _ baseURL: String, notifyPort: Int?
@@ -124,7 +132,8 @@ package final class DevStack: Sendable {
         for _ in 0..<5 {
             let port = options.port == 0 ? FreePort.any() : options.port
             let metricsPort = FreePort.any(excluding: port)
-            let shopPort = options.demo ? FreePort.any(excluding: port, metricsPort) : nil
+            let shopPort =
+                options.demo ? lastShopPort(of: directory) ?? FreePort.any(excluding: port, metricsPort) : nil
             try NginxPlace(
                 directory: directory, port: port, metricsPort: metricsPort, workers: options.workers,
                 feedWorkers: options.feedWorkers, shopPort: shopPort

@@ -19,7 +19,10 @@ struct PayerUnlock: ParsableCommand {
         try place.run { desk throws(StackFailure) in
             let payer = try desk.payer(payer)
             try desk.change { session throws(DatabaseFailure) in
-                try PINGuardStore.remove(PINGuardStore.key(login: payer.login, of: payer.merchant), session)
+                for isInside in [false, true] {
+                    let key = PINGuardStore.key(login: payer.login, of: payer.merchant, isInside: isInside)
+                    try PINGuardStore.remove(key, session)
+                }
             }
             if place.json {
                 Report.object { $0.field("id", payer.id.text) }

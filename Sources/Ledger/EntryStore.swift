@@ -45,7 +45,8 @@ package enum EntryStore {
             """
             SELECT \(identifier: columns) FROM entry
             WHERE owner_id = \(payer.number) AND kind = \(AccountKind.wallet.rawValue)
-            AND posted_at >= \(time.microseconds) AND object_id = \(object.number) ORDER BY posted_at LIMIT 1
+            AND posted_at >= \(time.microseconds) AND object_id = \(object.number) AND amount < 0
+            ORDER BY posted_at LIMIT 1
             """
         ).first.flatMap(entry)
     }

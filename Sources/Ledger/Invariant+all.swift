@@ -70,6 +70,24 @@ extension Invariant {
                 UNION ALL
                 SELECT c.id FROM channel_receipt c LEFT JOIN channel_return b ON b.id = c.id
                 WHERE (c.ending <=> 'returned') <> (b.amount <=> c.surplus)
+                UNION ALL
+                SELECT c.id FROM channel_receipt c LEFT JOIN idempotency i ON i.merchant_id = 0 AND i.kind = 5
+                AND i.idem_key = CONCAT(c.channel, ':', c.channel_trade_no) AND i.object_id = c.id
+                WHERE i.object_id IS NULL
+                """),
+        Invariant(
+            name: "I5f what a channel paid came by a receipt, and refunds of it go back to the channel",
+            violations: """
+                SELECT p.id FROM payment p LEFT JOIN channel_receipt c ON c.payment_id = p.id
+                AND c.channel = p.paid_through AND c.channel_trade_no = p.channel_trade_no
+                WHERE p.paid_through IS NOT NULL
+                AND (c.id IS NULL OR c.amount - c.surplus <> p.captured)
+                UNION ALL
+                SELECT b.id FROM channel_return b LEFT JOIN refund r ON r.id = b.id
+                WHERE b.cause = 'refund' AND NOT (r.amount <=> b.amount AND r.state <=> b.state)
+                UNION ALL
+                SELECT r.id FROM refund r JOIN payment p ON p.id = r.payment_id AND p.paid_through IS NOT NULL
+                LEFT JOIN channel_return b ON b.id = r.id WHERE b.id IS NULL
                 """),
         Invariant(
             name: "I5e what is on its way to channels is what their account holds",
@@ -147,6 +165,7 @@ extension Invariant {
                 LEFT JOIN event l ON l.payment_id = p.id AND l.version = p.version
                 WHERE COALESCE(e.number, 0) <> p.version OR COALESCE(e.last, 0) <> p.version OR l.state <> p.state
                 OR l.held <> p.held OR l.captured <> p.captured OR l.refunded <> p.refunded OR l.fee <> p.fee
+                OR l.surplus <> p.surplus
                 """),
         Invariant(
             name: "I12 every event belongs to a batch that its lane has committed",

@@ -6,8 +6,9 @@ package import Values
 package enum PINGuardStore {
     /// A login has a guard by its name, not by its payer: so a login that nobody has is guarded in the same rows by the
     /// same statements, and counts and locks alike.
-    package static func key(login: String, of merchant: Identifier?) -> [UInt8] {
-        Digest.sha256(Array("pin guard \((merchant ?? .system).text) \(login)".utf8))
+    /// Tries from within a session have a guard of their own.
+    package static func key(login: String, of merchant: Identifier?, isInside: Bool = false) -> [UInt8] {
+        Digest.sha256(Array("pin guard \(isInside ? "in" : "out")side \((merchant ?? .system).text) \(login)".utf8))
     }
 
     /// Short for a request id. One without a name of its own is like no other.

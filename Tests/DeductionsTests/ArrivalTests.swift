@@ -114,6 +114,18 @@ struct ArrivalTests {
         try finish()
     }
 
+    @Test("Too late is too late, even if nobody has noticed that the time is over")
+    func overdue() throws {
+        let id = try open(500)
+        _ = try read {
+            try $0.execute("UPDATE payment SET created_at = created_at - 86400000000 WHERE id = \(id.number)")
+        }
+        #expect(try receipt(arrive(id, 500, "a")).ending == .returned)
+        #expect(try payment(id).standing.state == .expired && payment(id).standing.captured == 0)
+        #expect(try eventTypes(id) == ["payment.pending", "payment.late_paid"])
+        try finish()
+    }
+
     @Test("Too much is captured and the rest returned; too little leaves the payment waiting")
     func otherAmounts() throws {
         let id = try open(500)
@@ -161,7 +173,7 @@ struct ArrivalTests {
         #expect(try read { try RefundStore.refunds([other.id], $0) }.first?.state == .failed)
         #expect(try payment(id).standing.refunded == 200)
         let balance = try read { try MerchantAccountStore.balances(of: cast.merchants[0], $0) }.first
-        #expect(balance?.available == 300 && balance?.pending == 0)
+        #expect(balance?.available == 0 && balance?.pending == 300)
         try finish()
     }
 }

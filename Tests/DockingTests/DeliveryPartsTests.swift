@@ -163,7 +163,7 @@ struct DeliveryPartsTests {
 
     private func epayLetter(url: String, keys: [String] = ["key"]) throws -> EpayLetter {
         EpayLetter(
-            notice: EpayNotice(.sample(id: 1), pid: 1001), url: try CheckedURL(url, .local),
+            notice: EpayNotice(.sample(id: 1), pid: 1001), url: try CheckedURL(url, .local), isRefunded: false,
             keys: keys.map { Array($0.utf8) })
     }
 

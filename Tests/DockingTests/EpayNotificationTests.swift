@@ -37,7 +37,7 @@ struct EpayNotificationTests {
         #expect(try room.deliveries(order).isEmpty)
         try pay(order)
         #expect(try room.deliveries(order).map(\.version) == [2])
-        try refund(order, "1.00")
+        try refund(order, "0.40")
         #expect(try room.deliveries(order).map(\.version) == [2])
         try room.run { try room.isSettled(order) }
         #expect(try receiver.arrivals("/rows").count == 1)
@@ -63,6 +63,17 @@ struct EpayNotificationTests {
         #expect(arrival.path.contains("&param=a+b%26c%3Dd%2B%E5%AF%86"))
         let delivery = try #require(try room.deliveries(order).first)
         #expect(delivery.state == .delivered && delivery.attempts == 1 && delivery.lastStatus == 200)
+    }
+
+    @Test("Of an order that was refunded in full before the shop heard of it the shop hears no more")
+    func refunded() throws {
+        let order = try order(receiver.url("/refunded"))
+        try pay(order)
+        try refund(order, "1.00")
+        try room.run { try room.isSettled(order) }
+        let delivery = try #require(try room.deliveries(order).first)
+        #expect(delivery.state == .dead && delivery.lastError == "refunded meanwhile")
+        #expect(try receiver.arrivals("/refunded").isEmpty)
     }
 
     @Test("A shop's address keeps its own query, and what is empty is not sent")

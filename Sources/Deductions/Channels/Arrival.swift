@@ -41,7 +41,8 @@ package struct Arrival: Command {
             return .refused(.notFound)
         }
         let money = payment.terms.money
-        let takes = payment.standing.state == .pending && amount >= money.minor
+        let isWaiting = payment.standing.state == .pending && books.now < payment.payableUntil
+        let takes = isWaiting && amount >= money.minor
         let surplus = takes ? amount - money.minor : amount
         guard amount > 0, !payment.standing.surplus.addingReportingOverflow(surplus).overflow else {
             return .refused(.amountExceeded)
@@ -54,6 +55,8 @@ package struct Arrival: Command {
         post(receipt, payment, &books)
         if ending == .returned { books.add(back(receipt)) }
         books.add(receipt)
+        // Its time may be over without anybody having noticed.
+        if payment.standing.state == .pending, !isWaiting { payment.standing.state = .expired }
         let type = eventType(payment.standing.state, takes)
         payment.standing.surplus += surplus
         if takes {

@@ -43,10 +43,11 @@ package struct ReturnReport: Command {
                 posting, for: back.id,
                 [(clearing, -back.money.minor), (.system(.world, currency), back.money.minor)])
         } else if back.cause == .refund {
-            // The merchant has it again. A surplus nobody takes stays where it is, for an operator.
+            // The merchant has it again, but no sooner than it would have been paid out. A surplus nobody takes stays
+            // where it is, for an operator.
             books.post(
                 posting, for: back.id,
-                [(clearing, -back.money.minor), (AccountKey(merchant, .available, currency), back.money.minor)])
+                [(clearing, -back.money.minor), (AccountKey(merchant, .pending, currency), back.money.minor)])
             payment.standing.refunded -= back.money.minor
             payment = books.move(
                 payment, event: posting, type: "anomaly",

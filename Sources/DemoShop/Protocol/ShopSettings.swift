@@ -29,6 +29,9 @@ package struct ShopSettings: Codable, Sendable {
         self.folder = folder
     }
 
+    /// The port at which the gateway reaches the shop's server.
+    package var notifyPort: Int? { URL(string: notifyURL)?.port }
+
     /// Reads the JSON that `json` gives.
     package init(file path: String) throws(ShopFailure) {
         guard let data = FileManager.default.contents(atPath: path),

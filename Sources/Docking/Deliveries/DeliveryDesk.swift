@@ -51,7 +51,8 @@ package final class DeliveryDesk {
         }
         return ring.map {
             EpayLetter(
-                notice: EpayNotice(payment, pid: $0.merchant.pid), url: url(rules.forEpay), keys: $0.materials(.md5))
+                notice: EpayNotice(payment, pid: $0.merchant.pid), url: url(rules.forEpay),
+                isRefunded: payment.refundable == 0, keys: $0.materials(.md5))
         }
     }
 

@@ -4,15 +4,18 @@ enum LetterFault: Error {
     case addressNotAllowed
     /// The merchant has no key of the kind that its protocol signs with.
     case keyMissing
+    /// The money has gone back meanwhile.
+    case refunded
 
     /// Whether it stays so until somebody does something about it.
-    var isFinal: Bool { self == .keyMissing }
+    var isFinal: Bool { self != .addressNotAllowed }
 
     /// What the delivery's row and the log say.
     var words: String {
         switch self {
         case .addressNotAllowed: "address not allowed"
         case .keyMissing: "merchant has no MD5 key"
+        case .refunded: "refunded meanwhile"
         }
     }
 }

@@ -9,12 +9,15 @@ struct EpayLetter: Letter {
 
     let notice: EpayNotice
     let url: CheckedURL?
+    /// All that was paid has gone back: whoever is told now that it is paid would hand out goods for nothing.
+    let isRefunded: Bool
     /// The merchant's MD5 keys as they are now.
     let keys: [[UInt8]]
 
     var host: String? { url?.host }
 
     func request(try number: Int, at now: Timestamp) throws(LetterFault) -> OutgoingRequest {
+        guard !isRefunded else { throw .refunded }
         guard !keys.isEmpty else { throw .keyMissing }
         // While a shop changes its key there are two, and only the shop knows which one it has: they take turns.
         let key = keys[(number - 1) % keys.count]

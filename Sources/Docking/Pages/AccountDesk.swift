@@ -35,25 +35,28 @@ struct AccountDesk: Sendable {
     }
 
     private func signIn() throws(Page) -> Response {
-        let (isKnown, owner) = try owner()
-        // A shop that does not exist has no payers: told like a wrong PIN.
-        guard isKnown else { return view.signIn(.wrong(triesLeft: nil)).response(visit) }
-        switch try PageSignIn(office: office, visit: visit).attempt(of: owner) {
+        switch try PageSignIn(office: office, visit: visit).attempt(of: try owner()) {
         case .signedIn(let cookie): return PageOffice.redirect(to: visit.path, cookies: [cookie])
         case .refused(let trouble): return view.signIn(trouble).response(visit)
         }
     }
 
-    /// The merchant whose number the form has; nil without a number: the platform.
-    private func owner() throws(Page) -> (isKnown: Bool, Identifier?) {
+    /// The merchant whose number the form has; nil without a number: the platform. A shop that does not exist is one
+    /// without payers, so that trying tells nobody which numbers there are.
+    private func owner() throws(Page) -> Identifier? {
         let text = visit.form["shop"].trimmingSpaceAndTab
-        guard !text.isEmpty else { return (true, nil) }
-        guard text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let pid = Int64(text) else { return (false, nil) }
+        guard !text.isEmpty else { return nil }
+        guard text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let pid = Int64(text) else {
+            return Self.nobody
+        }
         let merchant = try office.reading(visit) { () throws(DatabaseFailure) in
             try office.records.merchant(pid: pid, visit.deadline)
         }
-        return (merchant != nil, merchant?.id)
+        return merchant?.id ?? Self.nobody
     }
+
+    /// No merchant has the first of all identifiers.
+    private static let nobody = Identifier(1)
 
     private func changePIN(_ session: PageSession) throws(Page) -> Response {
         guard let pin = visit.form.pin(), let new = visit.form.pin("new_pin") else {

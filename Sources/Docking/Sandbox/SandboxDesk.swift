@@ -20,23 +20,27 @@ struct SandboxDesk: Sendable {
     /// Reads the visit.
     func step() throws(Page) -> Step {
         let (bill, receipts) = try found()
-        guard visit.isPost else { return .show(view(bill, receipts, nil)) }
-        try office.checkForm(try office.session(visit), visit)
+        let session = try office.session(visit)
+        func view(_ trouble: PageWord?) -> Step {
+            .show(SandboxView(office: office, visit: visit).page(bill, receipts, session, trouble))
+        }
+        guard visit.isPost else { return view(nil) }
+        try office.checkForm(session, visit)
         let payment = bill.payment
         switch visit.form["act"] {
-        case "pay": return .report(twice(arrival(payment, payment.terms.money.minor)))
+        case "pay": return .report(twice(arrival(payment, payment.terms.money.minor, 1)))
         case "twice":
-            return .report((0..<2).flatMap { _ in twice(arrival(payment, payment.terms.money.minor)) })
+            return .report((1...2).flatMap { twice(arrival(payment, payment.terms.money.minor, $0)) })
         case "late":
             let closing = Expiry(payment: payment.terms.id, merchant: payment.terms.merchant, isClosed: true)
-            return .report([closing] + twice(arrival(payment, payment.terms.money.minor)))
+            return .report([closing] + twice(arrival(payment, payment.terms.money.minor, 1)))
         case "other":
             // Hundredths, as nearly all currencies have them.
             guard payment.terms.money.currency.exponent == 2,
                 let minor = EpayMoney.fen(Array(visit.form["amount"].utf8))
-            else { return .show(view(bill, receipts, .sandboxAmount)) }
-            return .report(twice(arrival(payment, minor)))
-        case "fail": return .show(view(bill, receipts, .sandboxFailed))
+            else { return view(.sandboxAmount) }
+            return .report(twice(arrival(payment, minor, 1)))
+        case "fail": return view(.sandboxFailed)
         default: return .report([])
         }
     }
@@ -44,8 +48,9 @@ struct SandboxDesk: Sendable {
     /// Channels say things more than once.
     private func twice(_ arrival: Arrival) -> [any Command] { [arrival, arrival] }
 
-    private func arrival(_ payment: Payment, _ amount: Int64) -> Arrival {
-        let number = Hex.encode(SecureRandom.bytes(12))
+    /// The trade is named after the request, which nginx may bring to several workers: one press is one trade.
+    private func arrival(_ payment: Payment, _ amount: Int64, _ trade: Int) -> Arrival {
+        let number = Hex.encode(Array(Digest.sha256(Array("\(visit.request.requestID) \(trade)".utf8)).prefix(12)))
         return Arrival(
             payment: payment.terms.id, merchant: payment.terms.merchant,
             trade: ChannelTrade(channel: SandboxChannel.name, number: number), amount: amount,
@@ -59,12 +64,9 @@ struct SandboxDesk: Sendable {
             guard let bill = try office.records.bill(id, visit.deadline) else { return nil }
             return (bill, try office.records.receipts(of: id, visit.deadline))
         }
-        guard let found else { throw notFound }
+        // Money that nobody paid must not come into a wallet: where a payer is known there is no sandbox.
+        guard let found, found.0.payment.payer == nil else { throw notFound }
         guard found.0.merchant.state == .active else { throw .notice(403, .suspended, .suspendedDetail, visit) }
         return found
-    }
-
-    private func view(_ bill: Bill, _ receipts: [ChannelReceipt], _ trouble: PageWord?) -> Page {
-        SandboxView(office: office, visit: visit).page(bill, receipts, trouble)
     }
 }

@@ -33,7 +33,10 @@ struct SandboxPage: DeferringEndpoint {
         guard let next = commands.first else { return tell(.success(PageOffice.redirect(to: visit.path))) }
         office.desk.submit(next, visit.deadline) { verdict, _ in
             office.waiting.run {
-                guard case .answered = verdict else { return tell(.success(Page.away(visit).response(visit))) }
+                guard case .answered = verdict else {
+                    let page = Page.notice(503, .unresolved, .unresolvedDetail, visit, again: true)
+                    return tell(.success(page.response(visit)))
+                }
                 report(commands.dropFirst(), visit, tell)
             }
         }

@@ -19,12 +19,14 @@ struct PINTry: Sendable {
     let deadline: Deadline
     let now: Timestamp
 
+    /// `isInside`: by somebody who is signed in. Counted apart, so that nobody outside can lock out who is inside.
     init(
-        digits: String, login: String, merchant: Identifier?, known: (payer: Payer, pin: PIN)?, address: String,
+        digits: String, login: String, merchant: Identifier?, isInside: Bool = false, known: (payer: Payer, pin: PIN)?,
+        address: String,
         requestID: String, deadline: Deadline, now: Timestamp
     ) {
         self.digits = digits
-        guardKey = PINGuardStore.key(login: login, of: merchant)
+        guardKey = PINGuardStore.key(login: login, of: merchant, isInside: isInside)
         self.known = known
         self.address = Self.network(address)
         request = PINGuardStore.request(requestID)

@@ -26,7 +26,7 @@ extension SignInDesk {
         switch admission.decision {
         case .locked(let until): return .locked(until: until)
         case .admitted(let triesLeft, let isNew):
-            if isRight, try accept(given, isNew: isNew, effect) { return .right }
+            if isRight, try accept(given, effect) { return .right }
             guard triesLeft == 0, let until = admission.lockedUntil else { return .wrong(triesLeft: triesLeft) }
             if isNew { log.warning("payer locked after wrong PINs", metadata: metadata(given)) }
             return .locked(until: until)
@@ -59,15 +59,16 @@ extension SignInDesk {
 
     /// Takes the count back and lets the effect happen; false when the PIN was changed meanwhile.
     private func accept(
-        _ given: PINTry, isNew: Bool, _ effect: (Session) throws(DatabaseFailure) -> Void
+        _ given: PINTry, _ effect: (Session) throws(DatabaseFailure) -> Void
     ) throws(Problem) -> Bool {
         guard let known = given.known else { return false }
         return try changing(given.deadline) { session throws(DatabaseFailure) in
             var pinGuard = try PINGuardStore.lock(given.guardKey, at: given.now, session)
             guard try PayerStore.lock(known.pin, of: known.payer.id, session) else { return false }
+            let wasCounted = pinGuard.counted.contains(given.request)
             pinGuard.clear(given.request)
             try PINGuardStore.save(pinGuard, given.guardKey, at: given.now, session)
-            if isNew { try SignInLimitStore.takeBack(given.address, countedAt: given.now, session) }
+            if wasCounted { try SignInLimitStore.takeBack(given.address, countedAt: given.now, session) }
             try effect(session)
             return true
         }

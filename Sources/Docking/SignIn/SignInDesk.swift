@@ -118,7 +118,8 @@ package final class SignInDesk: Sendable {
             try PayerStore.credential(of: session.payer, database)
         }
         return PINTry(
-            digits: digits, login: known?.payer.login ?? "", merchant: known?.payer.merchant, known: known,
+            digits: digits, login: known?.payer.login ?? "", merchant: known?.payer.merchant, isInside: true,
+            known: known,
             address: address, requestID: requestID, deadline: deadline, now: clock())
     }
 }

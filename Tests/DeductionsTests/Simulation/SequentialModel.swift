@@ -134,7 +134,7 @@ struct SequentialModel {
     /// Only those that had an effect are part of the history; success moves nothing that is kept here.
     private mutating func run(_ report: ReturnReport) -> Expectation {
         guard !report.hasSucceeded, let back = returns[report.id], back.cause == .refund else { return .report }
-        balances[AccountKey(report.merchant, .available, back.money.currency), default: 0] += back.money.minor
+        balances[AccountKey(report.merchant, .pending, back.money.currency), default: 0] += back.money.minor
         sales[report.payment]?.refunded -= back.money.minor
         return .report
     }

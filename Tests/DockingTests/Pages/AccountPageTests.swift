@@ -68,7 +68,7 @@ struct AccountPageTests {
         #expect(browser.signIn(path, payer.login, pin: pin) == 422)
         for number in ["999999", "x", "99999999999999999999"] {
             #expect(browser.signIn(path, payer.login, pin: pin, [(name: "shop", value: number)]) == 422)
-            #expect(browser.html.contains("账号或支付密码不正确"))
+            #expect(browser.html.contains("账号或支付密码不正确，还可以尝试"))
         }
         #expect(browser.signIn(path, payer.login, pin: pin, [(name: "shop", value: String(shop.merchant.pid))]) == 303)
         #expect(browser.html.contains("会员账户") && browser.html.contains("¥0.05"))

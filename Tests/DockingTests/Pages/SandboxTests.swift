@@ -1,6 +1,7 @@
 import Channels
 import Deductions
 import MariaDB
+import Payers
 import Testing
 import Threading
 import Values
@@ -73,6 +74,28 @@ struct SandboxTests {
             #expect(browser.last.status == 422)
         }
         #expect(try counter.brokenInvariants() == [])
+    }
+
+    @Test("Where a payer is known there is no sandbox: money that nobody paid never comes into a wallet")
+    mutating func knownPayer() throws {
+        let payer = try shop.payer(fen: 500)
+        let named = try shop.payment(payer: payer.id)
+        #expect(browser.get(named + "/sandbox") == 404)
+        let path = try shop.order()
+        browser.get(path + "/sandbox")
+        let token = browser.token
+        browser.signIn(path, payer.login, pin: PageShop.pin)
+        #expect(browser.post(path, [(name: "act", value: "pay")]) == 303)
+        #expect(browser.post(path + "/sandbox", [(name: "act", value: "pay")], token: token) == 404)
+        #expect(try shop.balance(of: payer) == 400 && payment(path).standing.surplus == 0)
+    }
+
+    @Test("Who is signed in can press the buttons too")
+    mutating func signedIn() throws {
+        let payer = try shop.payer(fen: 0)
+        let path = try shop.order()
+        browser.signIn(path, payer.login, pin: PageShop.pin)
+        #expect(try press("pay", path).standing.state == .captured)
     }
 
     @Test("Nothing happens by looking, without a token, from another site, or for no order")
