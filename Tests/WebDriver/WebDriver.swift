@@ -1,0 +1,78 @@
+package import DevStack
+package import JSON
+import Foundation
+import FoundationNetworking
+import Threading
+
+/// Debian's chromedriver as a process of ours, spoken to by the WebDriver protocol (https://www.w3.org/TR/webdriver2/)
+/// on a port of its own choice.
+package final class WebDriver: Sendable {
+    private static let program = "/usr/bin/chromedriver"
+
+    /// Whether both programs are installed.
+    package static var isInstalled: Bool {
+        [program, "/usr/bin/chromium"].allSatisfy(FileManager.default.isExecutableFile)
+    }
+
+    /// Where browsers keep what they keep; gone with the driver.
+    let scratch: TemporaryDirectory
+    private let process: ChildProcess
+    private let port: Int
+    private let http = URLSession(configuration: .ephemeral)
+
+    /// Starts the driver.
+    package init() throws {
+        guard Self.isInstalled else {
+            throw StackFailure.missingPackage(program: Self.program, package: "chromium chromium-driver")
+        }
+        scratch = try TemporaryDirectory()
+        let log = "\(scratch.path)/driver.log"
+        process = try ChildProcess(
+            Self.program, ["--port=0"], log: log, environment: ["HOME": scratch.path, "TMPDIR": scratch.path])
+        let deadline = Deadline.milliseconds(60_000)
+        while true {
+            let words = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+            if let found = words.firstMatch(of: /started successfully on port ([0-9]+)/), let port = Int(found.1) {
+                self.port = port
+                return
+            }
+            guard process.isRunning, !deadline.isPast else {
+                throw StackFailure.didNotStart(name: Self.program, log: words)
+            }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+    }
+
+    deinit {
+        // Whatever browser is left hangs on a pipe of the driver's, and goes with it.
+        process.signalGroup(SIGKILL)
+        process.wait()
+    }
+
+    /// Sends a command and waits for what it brings. `body` makes it a POST, unless another method is named.
+    func ask(_ path: String, _ body: JSONValue? = nil, method: String? = nil) throws -> JSONValue {
+        guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else {
+            throw WebDriverFailure(code: "unknown command", message: path)
+        }
+        var request = URLRequest(url: url, timeoutInterval: 300)
+        request.httpMethod = method ?? (body == nil ? "GET" : "POST")
+        if let body {
+            var writer = JSONWriter(capacity: 1_024)
+            writer.value(body)
+            request.httpBody = Data(writer.bytes)
+            request.setValue("application/json; charset=utf-8", forHTTPHeaderField: "content-type")
+        }
+        let reply = Reply<(Int, [UInt8])?>()
+        http.dataTask(with: request) { data, response, _ in
+            reply.send((response as? HTTPURLResponse).map { ($0.statusCode, Array(data ?? Data())) })
+        }
+        .resume()
+        guard let (status, bytes) = reply.receive(), let value = try? JSONReader.parse(bytes)["value"] else {
+            throw WebDriverFailure(code: "no answer", message: path)
+        }
+        guard status == 200 else {
+            throw WebDriverFailure(code: value["error"]?.text ?? "", message: value["message"]?.text ?? "")
+        }
+        return value
+    }
+}
