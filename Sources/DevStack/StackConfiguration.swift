@@ -28,6 +28,7 @@ struct StackConfiguration: Sendable {
             writer.field("webhooks", sendsWebhooks ? "on" : "off")
             // Who runs a stack of his own has his receivers on the same machine.
             writer.field("outgoing", "local")
+            writer.field("sandbox", "on")
             writer.object("database") { writer in
                 writer.field("socket", database.socket)
                 writer.field("name", DatabaseServer.database)

@@ -7,7 +7,10 @@ package enum DeliveryStore {
         event_id, payment_id, version, merchant_id, state, due_at, attempts, last_status, last_error
         """
 
-    /// Enters the deliveries of a lane's new events, due at once, sorted as the events are.
+    /// By then an event has its position, mostly: whoever looked earlier would have to look again.
+    private static let positionMicroseconds: Int64 = 100_000
+
+    /// Enters the deliveries of a lane's new events, due as soon as these may have positions, sorted as the events are.
     package static func insert(_ events: [Event], _ session: Session) throws(DatabaseFailure) {
         try session.send(
             """
@@ -17,7 +20,7 @@ package enum DeliveryStore {
             [
                 .int64(events.map(\.id.number)), .int64(events.map(\.payment.number)),
                 .int64(events.map(\.version)), .int64(events.map(\.merchant.number)),
-                .int64(events.map(\.createdAt.microseconds)),
+                .int64(events.map { $0.createdAt.microseconds + positionMicroseconds }),
             ], rows: events.count)
     }
 

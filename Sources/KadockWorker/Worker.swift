@@ -1,3 +1,4 @@
+import Channels
 import Deductions
 import Docking
 import FastCGI
@@ -17,6 +18,7 @@ final class Worker: Sendable {
     private let sequencer: SequencerWatch?
     private let deliveries: DeliveryWatch?
     private let signIns: SignInPruner
+    private let returns: ReturnWatch?
     private let feed: FeedWatch
     private let server: FastCGIServer
     private let threads: GatewayThreads
@@ -47,6 +49,7 @@ final class Worker: Sendable {
                 pages: PageRecords(sessions), signIn: SignInDesk(sessions, PINHasher(), log),
                 platform: platform.platformSigner, signer: platform.signer, platformKeys: platform.published,
                 metrics: metrics, board: board, log: log, threads: threads, feed: feed, outgoing: settings.outgoing,
+                offersSandbox: settings.offersSandbox,
                 clock: { WallClock.now().microseconds / 1_000_000 }))
         let deadlineMilliseconds = settings.deadlineMilliseconds
         do throws(FastCGIFailure) {
@@ -65,6 +68,7 @@ final class Worker: Sendable {
         self.engine = engine
         watch = DirectoryWatch(directory, log)
         signIns = SignInPruner(settings.database)
+        returns = settings.offersSandbox ? ReturnWatch(settings.database, engine, [SandboxChannel()], log) : nil
         publisher = MetricsPublisher(board)
         sequencer =
             settings.sequencesEvents ? SequencerWatch(settings.database, worker: settings.name, log) : nil
@@ -83,6 +87,7 @@ final class Worker: Sendable {
         feed.stop()
         server.stop()
         sequencer?.stop()
+        returns?.stop()
         engine.stop()
         threads.waiting.stop()
         threads.finishing.stop()

@@ -21,10 +21,12 @@ struct WorkerSettings {
     let deadlineMilliseconds: Int
     /// Whether it takes part in giving events their positions.
     let sequencesEvents: Bool
-    /// Whether it sends webhooks.
+    /// Whether it sends webhooks and epay notifications.
     let sendsWebhooks: Bool
     /// Where webhooks may lead: to `public` web servers by https, or also to this machine and by http (`local`).
     let outgoing: URLRules
+    /// Whether payments can be tried out through a channel that moves no real money.
+    let offersSandbox: Bool
     let database: DatabaseAddress
     /// Sessions for reading, shared by the threads that may wait.
     let readSessions: Int
@@ -53,6 +55,7 @@ struct WorkerSettings {
         sequencesEvents = try Self.isOn("sequencer", settings)
         sendsWebhooks = try Self.isOn("webhooks", settings)
         outgoing = try Self.outgoing(settings)
+        offersSandbox = try Self.isOn("sandbox", settings, otherwise: "off")
         database = try Self.database(settings)
         readSessions = try settings.number("database.read_sessions", in: 1...256) ?? 4
         ed25519KeyID = try settings.requiredText("platform.ed25519_key_id")
@@ -69,9 +72,11 @@ struct WorkerSettings {
         try settings.refuseUnknown(foreign: SeededTrap.variables)
     }
 
-    /// Something that is on unless the file says `off`.
-    private static func isOn(_ key: String, _ settings: borrowing Settings) throws(SettingsFailure) -> Bool {
-        let text = try settings.text(key) ?? "on"
+    /// Something that is `on` or `off`.
+    private static func isOn(
+        _ key: String, _ settings: borrowing Settings, otherwise usual: String = "on"
+    ) throws(SettingsFailure) -> Bool {
+        let text = try settings.text(key) ?? usual
         guard ["on", "off"].contains(text) else { throw SettingsFailure("\(key) must be on or off, not \(text)") }
         return text == "on"
     }

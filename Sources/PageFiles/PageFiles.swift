@@ -13,6 +13,10 @@ package enum PageFiles {
         File(name: "sign-in", content: PackageResources.sign_in_mustache),
         File(name: "cashier", content: PackageResources.cashier_mustache),
         File(name: "paid", content: PackageResources.paid_mustache),
+        File(name: "sandbox", content: PackageResources.sandbox_mustache),
+        File(name: "api", content: PackageResources.api_mustache),
+        File(name: "prose", content: PackageResources.prose_mustache),
+        File(name: "type", content: PackageResources.type_mustache),
         File(name: "account", content: PackageResources.account_mustache),
         File(name: "notice", content: PackageResources.notice_mustache),
     ]
@@ -24,6 +28,7 @@ package enum PageFiles {
     /// What nginx serves below `/static/`.
     package static let statics: [File] = [
         File(name: "kadock.css", content: PackageResources.kadock_css),
+        File(name: "api.css", content: PackageResources.api_css),
         File(name: "kadock.js", content: PackageResources.kadock_js),
         File(name: "kadock.svg", content: PackageResources.kadock_svg),
         File(name: "away.html", content: PackageResources.away_html),

@@ -52,6 +52,7 @@ struct Counter {
                 platformKeys: [PlatformKey(keyID: "platform", key: platform.publicKey)], metrics: metrics,
                 board: board, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
                 feed: FeedWatch(records, GatewayThreads.test.waiting), outgoing: .local,
+                offersSandbox: true,
                 clock: { Self.now }))
     }
 

@@ -9,7 +9,8 @@ struct EpayAnswerTests {
 
     private var order: EpayOrder {
         EpayOrder(
-            pid: 1001, tradeNo: number, outTradeNo: "A-1", type: nil, name: "VIP会员\"", amount: 100, param: "a/b",
+            pid: 1001, tradeNo: number, outTradeNo: "A-1", channelTradeNo: nil, type: nil, name: "VIP会员\"", amount: 100,
+            param: "a/b",
             status: .unpaid, createdAt: Timestamp(microseconds: 1_700_000_000_999_999), paidAt: nil,
             payURL: "https://pay.example/c/1")
     }

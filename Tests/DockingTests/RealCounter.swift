@@ -66,6 +66,7 @@ final class RealCounter: Sendable {
                 metrics: metrics, board: MetricsBoard(directory: folder.path, worker: "w1", metrics: metrics),
                 log: log, threads: .test,
                 feed: FeedWatch(DatabaseRecords(sessions), GatewayThreads.test.waiting), outgoing: .local,
+                offersSandbox: true,
                 clock: { WallClock.now().microseconds / 1_000_000 }))
     }
 

@@ -86,6 +86,26 @@ struct WebhookTests {
         #expect(versions == [1, 1, 1, 1, 2, 3].map { .integer($0) })
     }
 
+    @Test("What waits for an event is due as soon as that is settled")
+    func wakes() throws {
+        let payment = try pay(receiver.url("/wakes"))
+        try refund(payment)
+        let first = try room.take()
+        #expect(first.delivery.payment == payment && first.delivery.version == 1)
+        try room.asked { session in
+            _ = try session.execute(
+                """
+                UPDATE delivery SET due_at = due_at + 3600000000
+                WHERE payment_id = \(payment.number) AND version = 2
+                """)
+        }
+        try room.desk.record([room.post.send(first)])
+        let second = try #require(try room.deliveries(payment).last)
+        #expect(second.version == 2 && second.state == .waiting)
+        #expect(second.dueAt.microseconds <= WallClock.now().microseconds)
+        try room.run { try room.isSettled(payment) }
+    }
+
     @Test("After the last try an event is dead, the payment's next goes on, and an operator has it sent again")
     func dies() throws {
         let payment = try pay(receiver.url("/from/2"))

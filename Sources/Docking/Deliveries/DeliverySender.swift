@@ -49,8 +49,8 @@ package final class DeliverySender {
         return isFull
     }
 
-    /// Starts what may go out as others end, for so long, or until all that went out has ended. The database has no part
-    /// in it: what ends meanwhile is written down together.
+    /// Starts what may go out as others end, for so long, or until all that went out has ended. The database has no
+    /// part in it: what ends meanwhile is written down together.
     package func work(milliseconds: Int) {
         let deadline = Deadline.milliseconds(milliseconds)
         while !deadline.isPast {

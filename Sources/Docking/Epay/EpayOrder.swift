@@ -9,6 +9,8 @@ struct EpayOrder: Sendable {
     let tradeNo: Identifier
     /// The shop's order number.
     let outTradeNo: String
+    /// The number of the trade of the channel that paid; nil: none did.
+    let channelTradeNo: String?
     /// How the payer wanted to pay, as the shop wrote it.
     let type: String?
     /// What was bought.
@@ -31,7 +33,7 @@ struct EpayOrder: Sendable {
     func write(into writer: inout JSONWriter) {
         writer.field("trade_no", tradeNo.decimal)
         writer.field("out_trade_no", outTradeNo)
-        writer.null("api_trade_no")
+        writer.field("api_trade_no", channelTradeNo)
         writer.null("bill_trade_no")
         writer.field("type", type)
         writer.field("pid", pid)

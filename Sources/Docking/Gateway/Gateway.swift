@@ -55,6 +55,7 @@ package final class Gateway: Sendable {
             PayerCreateAPI(hasher: parts.signIn.hasher),
             KeysAPI(parts.platformKeys),
             DescriptionAPI(),
+            DescriptionPage(),
             ReadinessAPI(records: records),
             MetricsAPI(board: parts.board),
         ] + epayEndpoints(parts, cashier) + pages(parts)
@@ -64,7 +65,10 @@ package final class Gateway: Sendable {
     private static func pages(_ parts: GatewayParts) -> [any Endpoint] {
         let office = PageOffice(parts)
         return ["GET", "POST"].flatMap { method -> [any Endpoint] in
-            [CashierPage(method: method, office: office), AccountPage(method: method, office: office)]
+            let pages: [any Endpoint] = [
+                CashierPage(method: method, office: office), AccountPage(method: method, office: office),
+            ]
+            return parts.offersSandbox ? pages + [SandboxPage(method: method, office: office)] : pages
         }
     }
 

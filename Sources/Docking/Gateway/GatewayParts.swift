@@ -21,6 +21,8 @@ package struct GatewayParts: Sendable {
     package let feed: FeedWatch
     /// What an address must be that we are to call.
     package let outgoing: URLRules
+    /// Whether payments can be tried out through a channel that moves no real money.
+    package let offersSandbox: Bool
     /// Seconds since 1970.
     package let clock: @Sendable () -> Int64
 
@@ -28,7 +30,7 @@ package struct GatewayParts: Sendable {
         address: BaseAddress, directory: any KeyDirectory, desk: any CommandDesk, records: any Records,
         pages: PageRecords, signIn: SignInDesk, platform: PlatformSigner, signer: AnswerSigner,
         platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger, threads: GatewayThreads,
-        feed: FeedWatch, outgoing: URLRules,
+        feed: FeedWatch, outgoing: URLRules, offersSandbox: Bool,
         clock: @escaping @Sendable () -> Int64
     ) {
         self.address = address
@@ -46,6 +48,7 @@ package struct GatewayParts: Sendable {
         self.threads = threads
         self.feed = feed
         self.outgoing = outgoing
+        self.offersSandbox = offersSandbox
         self.clock = clock
     }
 }

@@ -92,6 +92,7 @@ struct CashierView: Sendable {
         var page = open(bill, trouble, trouble?.text(visit.language))
         let isAtShop = visit.form["place"] == "shop"
         if bill.payment.terms.payer == nil {
+            if office.offersSandbox { page.values["sandbox"] = .text(visit.path + "/sandbox") }
             page.values["choice"] = .group(["at_shop": .flag(isAtShop), "at_kadock": .flag(!isAtShop)])
         }
         page.values["login"] = .text(visit.form["login"])

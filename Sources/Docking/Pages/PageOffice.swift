@@ -12,6 +12,7 @@ struct PageOffice: Sendable {
     let signIn: SignInDesk
     let desk: any CommandDesk
     let wayBack: WayBack
+    let offersSandbox: Bool
     let waiting: WorkPool
     let log: Logger
     let clock: @Sendable () -> Int64
@@ -21,6 +22,7 @@ struct PageOffice: Sendable {
         records = parts.pages
         signIn = parts.signIn
         desk = parts.desk
+        offersSandbox = parts.offersSandbox
         wayBack = WayBack(directory: parts.directory, signer: parts.platform)
         waiting = parts.threads.waiting
         log = parts.log

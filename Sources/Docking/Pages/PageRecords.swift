@@ -1,4 +1,5 @@
 package import MariaDB
+import Channels
 import Deductions
 import Ledger
 import Merchants
@@ -19,6 +20,15 @@ package struct PageRecords: Sendable {
                 let merchant = try MerchantStore.merchant(payment.terms.merchant, session)
             else { return nil }
             return Bill(payment: payment, merchant: merchant)
+        }
+    }
+
+    /// What channels reported for a payment, oldest first.
+    func receipts(
+        of payment: Identifier, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> [ChannelReceipt] {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try ReceiptStore.receipts(of: payment, session)
         }
     }
 

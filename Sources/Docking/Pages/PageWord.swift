@@ -27,4 +27,12 @@ enum PageWord: String, Sendable, CaseIterable {
     case suspendedDetail = "suspended_detail"
     case awayDetail = "away_detail"
     case unresolvedDetail = "unresolved_detail"
+    case sandbox
+    case sandboxAmount = "sandbox_amount"
+    case sandboxFailed = "sandbox_failed"
+    case sandboxWaiting = "sandbox_waiting"
+    case sandboxPaid = "paid"
+    case sandboxKept = "sandbox_kept"
+    case sandboxCredited = "sandbox_credited"
+    case sandboxReturned = "sandbox_returned"
 }
