@@ -142,8 +142,8 @@ let package = Package(
         tests(
             "BrowserTests",
             [
-                "kadock", "kadock-worker", "WebDriver", "PageFiles", "DemoShop", "DevStack", "Ledger", "MariaDB", "JSON",
-                "Threading", "Values",
+                "kadock", "kadock-worker", "WebDriver", "PageFiles", "DemoShop", "DevStack", "Ledger", "MariaDB",
+                "JSON", "Threading", "Values",
             ]),
         tests("TidyTests", []),
     ]

@@ -2,13 +2,17 @@ import Testing
 import WebDriver
 
 extension BrowserTests {
-    @Test("Every page fits, is translated, has names for its controls and is walked by Tab", arguments: ["zh-CN", "en"])
+    @Test(
+        "Every page fits, is translated, has names for its controls and is walked by Tab", arguments: ["zh-CN", "en"])
     func pages(_ language: String) throws {
         var options = WebBrowserOptions()
         options.language = language
         let buyer = try Buyer(options)
         let number = try inspectShop(buyer)
         let cashier = try buyer.browser.address()
+        try buyer.browser.open(cashier + "/sandbox")
+        try PageInspection(buyer, "sandbox").run()
+        try buyer.browser.open(cashier)
         try inspectCashier(buyer)
         try inspectAccount(buyer)
         try inspectNotices(buyer, cashier)
@@ -93,5 +97,11 @@ extension BrowserTests {
         try PageInspection(buyer, "paid-already").run()
         try buyer.open("/pay/nothing")
         try PageInspection(buyer, "not-found").run()
+        for page in ["away", "busy"] {
+            try buyer.open("/static/\(page).html")
+            try PageInspection(buyer, page).inspectWidth()
+        }
+        try buyer.open("/v1/openapi")
+        try PageInspection(buyer, "api").inspectWidth()
     }
 }

@@ -99,4 +99,28 @@ struct BrowserTests {
         try PageInspection(buyer, "short").run()
         #expect(try buyer.stage.balance(of: payer) == payer.balance)
     }
+
+    @Test("Who has no account pays through the test channel, twice even: the order is paid, the surplus goes back")
+    func sandbox() throws {
+        let buyer = try Buyer()
+        let browser = buyer.browser
+        let number = try buyer.order()
+        let cashier = try browser.address()
+        try browser.find("a[href$='/sandbox']").click()
+        try browser.find("[value=twice]").click()
+        try browser.waitFor("多付部分将原路退回")
+        #expect(try browser.all("section:has(#receipts) li").count == 2)
+        #expect(try browser.text().contains("已入账"))
+        try PageInspection(buyer, "sandbox-twice").run()
+        try buyer.open("/demo/orders/\(number)")
+        try browser.waitFor("已付款，已发货")
+        #expect(try browser.complaints() == [])
+        // Somebody who is signed in may try it as well.
+        try buyer.open("/account")
+        try buyer.signIn(buyer.stage.payer())
+        _ = try browser.find(".wallet")
+        try browser.open(cashier + "/sandbox")
+        try browser.find("[value=fail]").click()
+        #expect(try buyer.trouble().hasPrefix("渠道报告付款失败"))
+    }
 }

@@ -22,8 +22,8 @@ struct PageInspection {
         try inspectControls()
     }
 
-    /// Nothing stands out of the page on a phone, a tablet and a desk. Where somebody wants to look, there are pictures.
-    private func inspectWidth() throws {
+    /// Nothing stands out of the page on a phone, a tablet and a desk. Pictures go where somebody wants to look at them.
+    func inspectWidth() throws {
         for width in [768, 1280, 360] {
             try browser.resize(width: width)
             let root = try browser.run("return [document.documentElement.scrollWidth, innerWidth]").elements
