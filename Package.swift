@@ -132,7 +132,7 @@ let package = Package(
                 "NginxFiles", "PageFiles", "Docking", "Deductions", "DevStack", "PythonPackages", "MariaDB",
                 "HTTPClient", "JSON", "OpenSSL", "Threading", log,
             ]),
-        tests("DemoShopTests", ["DemoShop", "DevStack"]),
+        tests("DemoShopTests", ["DemoShop", "DevStack", "Threading"]),
         tests(
             "StackTests",
             records + [

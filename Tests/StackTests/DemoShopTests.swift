@@ -80,7 +80,7 @@ import Testing
         for path in ["/demo", "/healthz", "/demo/notify/x"] { #expect(try tell([], at: path).0 == 404) }
     }
 
-    @Test func aStrangerSeesNoCookiesAndKeepsItsPolicy() throws {
+    @Test func itsOwnPolicyAndTimesPassThroughNginx() throws {
         let client = RawHTTPS(port: stack.port, authorityFile: stack.directory.authorityFile)
         let answer = try client.request("GET", "/demo")
         #expect(answer.header("content-security-policy")?.contains("script-src 'self'") == true)

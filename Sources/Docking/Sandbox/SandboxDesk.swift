@@ -1,6 +1,7 @@
 import Channels
 import Deductions
 import MariaDB
+import Merchants
 import OpenSSL
 import Threading
 import Values

@@ -1,5 +1,6 @@
 import Channels
 import Deductions
+import Merchants
 import Threading
 import Values
 

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("The API's readable page")
 struct DescriptionPageTests {
-    private let counter = Counter()
+    private let counter: Counter
+
+    init() throws { counter = try Counter() }
 
     @Test("It shows every operation and every object, and all its links lead somewhere")
     func whole() throws {

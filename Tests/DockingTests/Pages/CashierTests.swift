@@ -215,7 +215,7 @@ struct CashierTests {
         #expect(try shop.balance(of: payer) == 500)
     }
 
-    @Test("What a shop wrote is text, whatever it looks like")
+    @Test("N2 what a shop wrote is text, whatever it looks like")
     mutating func escaping() throws {
         let name = "<script>alert(1)</script>\"\u{301}x\u{202E}evil'"
         let path = try shop.order([(name: "name", value: name)])
