@@ -1,4 +1,5 @@
 import DevStack
+import JSON
 import Testing
 import WebDriver
 

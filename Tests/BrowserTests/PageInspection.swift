@@ -52,7 +52,8 @@ struct PageInspection {
     /// Every control has a name, is reached by Tab in the order of the page, and shows that it was.
     private func inspectControls() throws {
         for control in try browser.elements(Self.controls + "return controls") {
-            #expect(!(try control.label()).isEmpty, "\(name) \(language): \(try control.html())")
+            let (label, html) = (try control.label(), try control.html())
+            #expect(!label.isEmpty, "\(name) \(language): \(html)")
         }
         let plain = try browser.run(Self.stops + "return prepare()").texts
         for (index, ring) in plain.enumerated() {

@@ -1,4 +1,5 @@
 package import JSON
+import DevStack
 import Foundation
 import OpenSSL
 import Threading

@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// What kind of browser is wanted.
 package struct WebBrowserOptions: Sendable {

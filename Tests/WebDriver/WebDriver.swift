@@ -1,5 +1,5 @@
-package import DevStack
-package import JSON
+import DevStack
+import JSON
 import Foundation
 import FoundationNetworking
 import Threading

@@ -4,4 +4,9 @@ package struct WebDriverFailure: Error {
     package let code: String
     /// The driver's own words.
     package let message: String
+
+    package init(code: String, message: String) {
+        self.code = code
+        self.message = message
+    }
 }

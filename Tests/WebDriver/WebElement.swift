@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// An element of the page that a browser shows, as long as it shows it.
 package struct WebElement {
