@@ -31,7 +31,7 @@ struct PageInspection {
                 throw WebDriverFailure(code: "no width", message: name)
             }
             #expect(window == width && content <= window, "\(name) \(language): \(content) of \(window) px")
-            if let folder = ProcessInfo.processInfo.environment["KADOCK_PICTURES"] {
+            if let folder = ProcessInfo.processInfo.environment["PAGE_PICTURES"] {
                 let file = URL(filePath: "\(folder)/\(name)-\(language)-\(width).png")
                 try Data(browser.picture()).write(to: file)
             }
