@@ -119,8 +119,8 @@ let package = Package(
         .target(
             name: "PythonPackages", dependencies: ["DevStack"], path: "Tests/PythonPackages", swiftSettings: strict),
         .target(
-            name: "WebDriver", dependencies: ["DevStack", "JSON", "OpenSSL", "Threading"], path: "Tests/WebDriver",
-            swiftSettings: strict),
+            name: "WebDriver", dependencies: ["DevStack", "HTTPClient", "JSON", "OpenSSL", "Threading"],
+            path: "Tests/WebDriver", swiftSettings: strict),
         tests(
             "ToolTests",
             ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "Sodium", "FastCGI", "HTTPClient", "Settings"]),

@@ -18,10 +18,13 @@ package final class WebBrowser {
             throw WebDriverFailure(code: "session not created", message: "")
         }
         self.id = id
+        // A phone lays its scroll bars over the page.
+        try command("Emulation.setScrollbarsHidden", [("hidden", .bool(true))])
         try resize(width: options.width, height: options.height)
     }
 
-    deinit { _ = try? driver.ask("/session/\(id)", method: "DELETE") }
+    // The standard ends a session by DELETE, which our client of HTTP does not speak.
+    deinit { _ = try? command("Browser.close") }
 
     @discardableResult
     func ask(_ command: String, _ body: JSONValue? = nil) throws -> JSONValue {
@@ -115,18 +118,18 @@ package final class WebBrowser {
 
     /// Makes the page so wide and high, in CSS pixels: a window could not be as narrow as a phone.
     package func resize(width: Int, height: Int = 800) throws {
-        try ask(
-            "/goog/cdp/execute",
-            .record([
-                ("cmd", .string("Emulation.setDeviceMetricsOverride")),
-                (
-                    "params",
-                    .record([
-                        ("width", .integer(Int64(width))), ("height", .integer(Int64(height))),
-                        ("deviceScaleFactor", .integer(1)), ("mobile", .bool(false)),
-                    ])
-                ),
-            ]))
+        try command(
+            "Emulation.setDeviceMetricsOverride",
+            [
+                ("width", .integer(Int64(width))), ("height", .integer(Int64(height))),
+                ("deviceScaleFactor", .integer(1)), ("mobile", .bool(false)),
+            ])
+    }
+
+    /// A command of Chromium's own (https://chromedevtools.github.io/devtools-protocol/).
+    @discardableResult
+    private func command(_ name: String, _ parameters: [(String, JSONValue)] = []) throws -> JSONValue {
+        try ask("/goog/cdp/execute", .record([("cmd", .string(name)), ("params", .record(parameters))]))
     }
 
     /// What the page and the browser complained about since this was asked the last time.
@@ -137,10 +140,7 @@ package final class WebBrowser {
 
     /// The whole page as a PNG.
     package func picture() throws -> [UInt8] {
-        let parameters = JSONValue.record([("captureBeyondViewport", .bool(true))])
-        let shot = try ask(
-            "/goog/cdp/execute",
-            .record([("cmd", .string("Page.captureScreenshot")), ("params", parameters)]))
+        let shot = try command("Page.captureScreenshot", [("captureBeyondViewport", .bool(true))])
         return Base64.decode(shot["data"]?.text ?? "") ?? []
     }
 }

@@ -1,7 +1,7 @@
 import DevStack
-import JSON
 import Foundation
-import FoundationNetworking
+import HTTPClient
+import JSON
 import Threading
 
 /// Debian's chromedriver as a process of ours, spoken to by the WebDriver protocol (https://www.w3.org/TR/webdriver2/)
@@ -18,7 +18,6 @@ package final class WebDriver: Sendable {
     let scratch: TemporaryDirectory
     private let process: ChildProcess
     private let port: Int
-    private let http = URLSession(configuration: .ephemeral)
 
     /// Starts the driver.
     package init() throws {
@@ -49,30 +48,22 @@ package final class WebDriver: Sendable {
         process.wait()
     }
 
-    /// Sends a command and waits for what it brings. `body` makes it a POST, unless another method is named.
-    func ask(_ path: String, _ body: JSONValue? = nil, method: String? = nil) throws -> JSONValue {
-        guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else {
-            throw WebDriverFailure(code: "unknown command", message: path)
-        }
-        var request = URLRequest(url: url, timeoutInterval: 300)
-        request.httpMethod = method ?? (body == nil ? "GET" : "POST")
-        if let body {
-            var writer = JSONWriter(capacity: 1_024)
-            writer.value(body)
-            request.httpBody = Data(writer.bytes)
-            request.setValue("application/json; charset=utf-8", forHTTPHeaderField: "content-type")
-        }
-        let reply = Reply<(Int, [UInt8])?>()
-        http.dataTask(with: request) { data, response, _ in
-            reply.send((response as? HTTPURLResponse).map { ($0.statusCode, Array(data ?? Data())) })
-        }
-        .resume()
-        guard let (status, bytes) = reply.receive(), let value = try? JSONReader.parse(bytes)["value"] else {
-            throw WebDriverFailure(code: "no answer", message: path)
-        }
-        guard status == 200 else {
+    /// Sends a command and waits for what it brings; `body` makes it a POST.
+    func ask(_ path: String, _ body: JSONValue? = nil) throws -> JSONValue {
+        var writer = JSONWriter(capacity: 1_024)
+        if let body { writer.value(body) }
+        let rules = URLRules.outgoing(allowsCleartext: true, addresses: .publicAndLoopback)
+        let answer = try HTTPClient(policy: .publicAndLoopback).send(
+            OutgoingRequest(
+                body == nil ? .get : .post, CheckedURL("http://127.0.0.1:\(port)\(path)", rules),
+                headers: [("content-type", "application/json")], body: writer.bytes, limits: Self.limits))
+        let value = try JSONReader.parse(answer.body)["value"] ?? .null
+        guard answer.status == 200 else {
             throw WebDriverFailure(code: value["error"]?.text ?? "", message: value["message"]?.text ?? "")
         }
         return value
     }
+
+    /// Patient, and with room for pictures.
+    private static let limits = OutgoingLimits(totalMilliseconds: 300_000, bodyBytes: 64 * 1024 * 1024)
 }
