@@ -63,7 +63,7 @@ struct PageInspection {
                 throw WebDriverFailure(code: "no focus", message: name)
             }
             #expect(seen[0] == .integer(Int64(index)), "\(name) \(language): Tab \(index + 1) of \(plain.count)")
-            #expect(shown != ring && shown.contains("solid 3px"), "\(name) \(language): focus at \(index) is not seen")
+            #expect(shown != ring && shown.contains("solid 3px"), "\(name) \(language): \(index) has \(shown)")
         }
     }
 

@@ -20,8 +20,12 @@ struct SandboxDesk: Sendable {
     /// Reads the visit.
     func step() throws(Page) -> Step {
         let (bill, receipts) = try found()
-        guard visit.isPost else { return .show(view(bill, receipts, nil)) }
-        try office.checkForm(try office.session(visit), visit)
+        let session = try office.session(visit)
+        let view = { (trouble: PageWord?) in
+            SandboxView(office: office, visit: visit).page(bill, receipts, session, trouble)
+        }
+        guard visit.isPost else { return .show(view(nil)) }
+        try office.checkForm(session, visit)
         let payment = bill.payment
         switch visit.form["act"] {
         case "pay": return .report(twice(arrival(payment, payment.terms.money.minor)))
@@ -34,9 +38,9 @@ struct SandboxDesk: Sendable {
             // Hundredths, as nearly all currencies have them.
             guard payment.terms.money.currency.exponent == 2,
                 let minor = EpayMoney.fen(Array(visit.form["amount"].utf8))
-            else { return .show(view(bill, receipts, .sandboxAmount)) }
+            else { return .show(view(.sandboxAmount)) }
             return .report(twice(arrival(payment, minor)))
-        case "fail": return .show(view(bill, receipts, .sandboxFailed))
+        case "fail": return .show(view(.sandboxFailed))
         default: return .report([])
         }
     }
@@ -62,9 +66,5 @@ struct SandboxDesk: Sendable {
         guard let found else { throw notFound }
         guard found.0.merchant.state == .active else { throw .notice(403, .suspended, .suspendedDetail, visit) }
         return found
-    }
-
-    private func view(_ bill: Bill, _ receipts: [ChannelReceipt], _ trouble: PageWord?) -> Page {
-        SandboxView(office: office, visit: visit).page(bill, receipts, trouble)
     }
 }

@@ -10,7 +10,9 @@ struct SandboxView: Sendable {
     let visit: PageVisit
 
     /// `trouble`: what came of the button that was pressed.
-    func page(_ bill: Bill, _ receipts: [ChannelReceipt], _ trouble: PageWord?) -> Page {
+    func page(
+        _ bill: Bill, _ receipts: [ChannelReceipt], _ session: PageSession?, _ trouble: PageWord?
+    ) -> Page {
         let library = PageLibrary.shared
         let payment = bill.payment
         var values: [String: PageValue] = [
@@ -23,7 +25,7 @@ struct SandboxView: Sendable {
         ]
         if let trouble { values["trouble"] = .text(library.text(trouble, visit.language)) }
         var page = Page(trouble == .sandboxAmount ? 422 : 200, "sandbox", values)
-        let (token, cookie) = office.token(nil, visit)
+        let (token, cookie) = office.token(session, visit)
         page.values["token"] = .text(token)
         if let cookie { page.cookies.append(cookie) }
         return page
