@@ -42,14 +42,14 @@ package enum DeliveryClaims {
         }
     }
 
-    /// Gives back what was taken and not sent: it is due again after the pause.
+    /// Gives back what was taken and not sent: each is due again after its pause.
     package static func giveBack(
-        _ taken: [Delivery], pauseMicroseconds: Int64, _ session: Session
+        _ taken: [(delivery: Delivery, pauseMicroseconds: Int64)], _ session: Session
     ) throws(DatabaseFailure) {
         guard !taken.isEmpty else { return }
         try inTransaction(session) { now throws(DatabaseFailure) in
-            let time = Timestamp(microseconds: now.microseconds + pauseMicroseconds)
-            try DeliveryStore.giveBack(taken.sorted { $0.event < $1.event }, until: time, session)
+            let times = taken.map { (delivery: $0.delivery, at: now.microseconds + $0.pauseMicroseconds) }
+            try DeliveryStore.giveBack(times.sorted { $0.delivery.event < $1.delivery.event }, session)
         }
     }
 

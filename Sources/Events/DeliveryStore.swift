@@ -57,13 +57,15 @@ package enum DeliveryStore {
             [.int64(times.map(\.at.microseconds)), .int64(times.map(\.event.number))], rows: times.count)
     }
 
-    /// Gives back deliveries that were taken and not sent; they are due again at `time`.
-    static func giveBack(_ taken: [Delivery], until time: Timestamp, _ session: Session) throws(DatabaseFailure) {
+    /// Gives back deliveries that were taken and not sent; each is due again at its microsecond.
+    static func giveBack(
+        _ taken: [(delivery: Delivery, at: Int64)], _ session: Session
+    ) throws(DatabaseFailure) {
         try session.run(
             "UPDATE delivery SET due_at = ? WHERE event_id = ? AND state = 'waiting' AND due_at = ?",
             [
-                .int64(taken.map { _ in time.microseconds }), .int64(taken.map(\.event.number)),
-                .int64(taken.map(\.dueAt.microseconds)),
+                .int64(taken.map(\.at)), .int64(taken.map(\.delivery.event.number)),
+                .int64(taken.map(\.delivery.dueAt.microseconds)),
             ], rows: taken.count)
     }
 

@@ -40,6 +40,20 @@ package enum EventStore {
         return rows.compactMap(event)
     }
 
+    /// When these payments came to be captured; one that did not is missing.
+    package static func captureTimes(
+        of payments: [Identifier], _ session: Session
+    ) throws(DatabaseFailure) -> [Identifier: Timestamp] {
+        guard !payments.isEmpty else { return [:] }
+        let rows = try session.query(
+            """
+            SELECT payment_id, MIN(created_at) FROM event
+            WHERE payment_id IN \(list: payments.map(\.number)) AND state = 'captured' GROUP BY payment_id
+            """)
+        return Dictionary(
+            rows.map { (Identifier($0.int64(0)), Timestamp(microseconds: $0.int64(1))) }, uniquingKeysWith: { $1 })
+    }
+
     private static func event(_ row: Row) -> Event? {
         guard let state = PaymentState(rawValue: row.string(6)), let currency = Currency(number: row.int64(7)) else {
             return nil

@@ -65,6 +65,22 @@ struct DeliveryPartsTests {
         #expect(queue.start() != nil && queue.start() == nil)
     }
 
+    @Test("What a host has no place for comes back one by one, not all at once, unless the host is quick")
+    func returns() {
+        var returns = DeliveryReturns()
+        func pauses(_ host: String, _ count: Int, isQuick: Bool = false, now: Int64 = 0) -> [Int64] {
+            (0..<count).map { _ in returns.pause(host, isQuick: isQuick, now: now) }
+        }
+        #expect(pauses("dead", 3) == [1_000_000, 1_005_000, 1_010_000])
+        #expect(pauses("other", 1) == [1_000_000])
+        #expect(pauses("dead", 1, now: 500_000) == [1_000_000])
+        #expect(pauses("dead", 1, now: 500_000) == [1_005_000])
+        #expect(pauses("dead", 100_000).allSatisfy { $0 <= DeliveryReturns.longestMicroseconds })
+        #expect(pauses("dead", 1) == [DeliveryReturns.longestMicroseconds])
+        #expect(pauses("dead", 2, isQuick: true) == [1_000_000, 1_000_000])
+        #expect(pauses("dead", 1) == [1_000_000])
+    }
+
     @Test("The pauses of a receiver that is not there grow, and the sixteenth failure is the last")
     func failures() throws {
         let post = DeliveryPost(.publicOnly)

@@ -106,6 +106,25 @@ struct EpayActDoorTests {
             return
         }
         #expect(end.utf8.count == 19)
+        _ = ask("refund", [(name: "out_trade_no", value: "P1"), (name: "money", value: "0.50")], method: "POST")
+        let later = try #require(ask("order", [(name: "out_trade_no", value: "P1")]))
+        #expect(later["status"] == .integer(1) && later["endtime"] == .string(end), "the time of the payment stays")
+    }
+
+    @Test("orders of one status")
+    func listByStatus() throws {
+        let unpaid = try create("S1")
+        let paid = try charge("S2", 100)
+        let refunded = try charge("S3", 100)
+        _ = ask("refund", [(name: "trade_no", value: refunded), (name: "money", value: "1.00")], method: "POST")
+        for (status, numbers) in [("0", [unpaid]), ("1", [paid]), ("2", [refunded]), ("4", [])] {
+            guard case .array(let data)? = ask("orders", [(name: "status", value: status)])?["data"] else {
+                Issue.record("no orders")
+                continue
+            }
+            #expect(data.compactMap { $0["trade_no"] } == numbers.map(JSONValue.string))
+            #expect(data.allSatisfy { $0["status"] == Int64(status).map(JSONValue.integer) })
+        }
     }
 
     @Test("orders that are not there, are another's, or are not named")

@@ -25,11 +25,15 @@ struct StandInRecords: Records {
         return payments.first { $0.terms.id == id && $0.terms.merchant == merchant }
     }
 
+    func captureTimes(
+        of payments: [Identifier], _ deadline: Deadline
+    ) throws(DatabaseFailure) -> [Identifier: Timestamp] { [:] }
+
     func payments(_ filter: PaymentFilter, _ deadline: Deadline) throws(DatabaseFailure) -> [Payment] {
         try check()
         let own = payments.filter { payment in
             payment.terms.merchant == filter.merchant && filter.before.map { payment.terms.id < $0 } ?? true
-                && (filter.state == nil || filter.state == payment.standing.state)
+                && (filter.states?.contains(payment.standing.state) ?? true)
         }
         return Array(own.sorted { $0.terms.id > $1.terms.id }.prefix(filter.limit))
     }

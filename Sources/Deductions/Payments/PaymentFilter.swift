@@ -3,7 +3,10 @@ package import Values
 /// Which of a merchant's payments are listed, newest first.
 package struct PaymentFilter: Sendable {
     package let merchant: Identifier
-    package var state: PaymentState?
+    /// In one of these states; nil: in any.
+    package var states: [PaymentState]?
+    /// Whether all that was captured has been refunded; nil: either.
+    package var isRefunded: Bool?
     package var mode: Mode?
     package var currency: Currency?
     /// Created at or after.

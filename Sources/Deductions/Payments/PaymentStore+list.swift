@@ -4,11 +4,14 @@ package import Values
 extension PaymentStore {
     /// A merchant's payments that pass the filter, newest first.
     package static func payments(_ filter: PaymentFilter, _ session: Session) throws(DatabaseFailure) -> [Payment] {
-        try session.query(
+        let states = filter.states?.map(\.rawValue).joined(separator: ",")
+        let isRefunded = filter.isRefunded.map { $0 ? Int64(1) : 0 }
+        return try session.query(
             """
             SELECT \(identifier: columns) FROM payment WHERE merchant_id = \(filter.merchant.number)
             AND id < \(filter.before?.number ?? Int64.max)
-            AND (\(filter.state?.rawValue) IS NULL OR state = \(filter.state?.rawValue))
+            AND (\(states) IS NULL OR FIND_IN_SET(state, \(states)))
+            AND (\(isRefunded) IS NULL OR (captured > 0 AND refunded >= captured) = \(isRefunded))
             AND (\(filter.mode?.rawValue) IS NULL OR mode = \(filter.mode?.rawValue))
             AND (\(filter.currency?.number) IS NULL OR currency = \(filter.currency?.number))
             AND created_at >= \(filter.from?.microseconds ?? 0)

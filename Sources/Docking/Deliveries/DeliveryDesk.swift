@@ -65,11 +65,9 @@ package final class DeliveryDesk {
         return Dictionary(rings.map { ($0.merchant.id, $0) }, uniquingKeysWith: { $1 })
     }
 
-    func giveBack(_ deliveries: [TakenDelivery], pauseMicroseconds: Int64) throws(DatabaseFailure) {
-        guard !deliveries.isEmpty else { return }
-        try connected { session throws(DatabaseFailure) in
-            try DeliveryClaims.giveBack(deliveries.map(\.delivery), pauseMicroseconds: pauseMicroseconds, session)
-        }
+    func giveBack(_ taken: [(delivery: Delivery, pauseMicroseconds: Int64)]) throws(DatabaseFailure) {
+        guard !taken.isEmpty else { return }
+        try connected { session throws(DatabaseFailure) in try DeliveryClaims.giveBack(taken, session) }
     }
 
     func record(_ outcomes: [DeliveryOutcome]) throws(DatabaseFailure) {

@@ -71,6 +71,9 @@ struct DeliveryQueue: Sendable {
         }
     }
 
+    /// Whether a host has earned more than what each has.
+    func isQuick(_ host: String) -> Bool { share(of: host) > Self.share }
+
     private func share(of host: String) -> Int { shares[host] ?? Self.share }
 
     private func mayStart(_ host: String) -> Bool {

@@ -1,13 +1,13 @@
+import Deductions
 import Dispatch
 package import Events
 package import MariaDB
 import Threading
+import Values
 
 /// Delivers events: takes what is due, has a few threads send it, writes down what came of it. Any number of senders
 /// may run; one of them has each delivery at a time.
 package final class DeliverySender {
-    /// How soon a host is asked again that has more waiting than it takes.
-    private static let crowdedPauseMicroseconds: Int64 = 1_000_000
     /// An answer within this time is a quick one.
     private static let quickMilliseconds = 250
 
@@ -18,6 +18,7 @@ package final class DeliverySender {
     private let ended = Guarded<[Ended]>([])
     private let arrived = DispatchSemaphore(value: 0)
     private var queue = DeliveryQueue()
+    private var returns = DeliveryReturns()
     private var unwritten: [DeliveryOutcome] = []
 
     private struct Ended: Sendable {
@@ -44,8 +45,13 @@ package final class DeliverySender {
         let room = queue.room
         guard room > 0 else { return false }
         let (deliveries, isFull) = try desk.take(limit: room)
-        let crowded = deliveries.filter { !queue.add($0) }
-        try desk.giveBack(crowded, pauseMicroseconds: Self.crowdedPauseMicroseconds)
+        let now = WallClock.now().microseconds
+        var crowded: [(delivery: Delivery, pauseMicroseconds: Int64)] = []
+        for taken in deliveries where !queue.add(taken) {
+            let pause = returns.pause(taken.host, isQuick: queue.isQuick(taken.host), now: now)
+            crowded.append((taken.delivery, pause))
+        }
+        try desk.giveBack(crowded)
         return isFull
     }
 

@@ -28,8 +28,10 @@ struct SchemaWords {
         if let name = schema["$ref"]?.text?.split(separator: "/").last { return String(name) }
         for key in ["oneOf", "anyOf", "allOf"] {
             guard let choices = schema[key]?.elements, !choices.isEmpty else { continue }
-            return choices.map(words).joined(separator: key == "allOf" ? " and " : " or ")
+            return choices.map(words).joined(separator: key == "allOf" ? ": " : " or ")
         }
+        // What narrows another schema down: of problems, which ones.
+        if schema["type"] == nil, let kind = schema["properties"]?["type"] { return words(kind) }
         if let value = schema["const"] { return plain(value) }
         if let values = schema["enum"]?.elements { return values.map(plain).joined(separator: ", ") }
         var parts = [schema["type"]?.text ?? "anything"]

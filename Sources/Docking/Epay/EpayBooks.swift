@@ -27,13 +27,14 @@ struct EpayBooks: Sendable {
 
     /// `act=order`: one order.
     func order(_ caller: EpayCaller, _ call: Call) throws(EpayRefusal) -> EpayAnswer {
-        .order(EpayOrder(try office.order(caller, call), pid: caller.merchant.pid, office.cashier))
+        .order(try told([try office.order(caller, call)], caller, call)[0])
     }
 
     /// `act=orders`: a page of them, newest first.
     func orders(_ caller: EpayCaller, _ call: Call) throws(EpayRefusal) -> EpayAnswer {
         var filter = PaymentFilter(merchant: caller.merchant.id)
         filter.currency = .cny
+        if let status = EpayStatus(text: caller.parameters.bytes("status")) { status.narrow(&filter) }
         filter.limit = min(max(Self.number("limit", caller.parameters) ?? 10, 1), 50)
         filter.offset =
             Self.number("offset", caller.parameters)
@@ -41,7 +42,18 @@ struct EpayBooks: Sendable {
         let found = try office.reading(call) { [filter] () throws(DatabaseFailure) in
             try office.records.payments(filter, call.request.deadline)
         }
-        return .orders(found.map { EpayOrder($0, pid: caller.merchant.pid, office.cashier) })
+        return .orders(try told(found, caller, call))
+    }
+
+    private func told(
+        _ payments: [Payment], _ caller: EpayCaller, _ call: Call
+    ) throws(EpayRefusal) -> [EpayOrder] {
+        let times = try office.reading(call) { () throws(DatabaseFailure) in
+            try office.records.captureTimes(of: payments.map(\.terms.id), call.request.deadline)
+        }
+        return payments.map {
+            EpayOrder($0, paidAt: times[$0.terms.id], pid: caller.merchant.pid, office.cashier)
+        }
     }
 
     /// Up to seven digits; whatever else is as if it were not there.

@@ -12,6 +12,23 @@ enum EpayStatus: Int {
     /// The payer's money is held and can be captured.
     case authorised = 4
 
+    /// One of the numbers, as text; nil for anything else.
+    init?(text: [UInt8]) {
+        guard text.count == 1, let number = Int(String(decoding: text, as: UTF8.self)) else { return nil }
+        self.init(rawValue: number)
+    }
+
+    /// Leaves only payments of this status.
+    func narrow(_ filter: inout PaymentFilter) {
+        switch self {
+        case .unpaid: filter.states = PaymentState.allCases.filter { $0 != .captured && $0 != .held }
+        case .paid, .refunded:
+            filter.states = [.captured]
+            filter.isRefunded = self == .refunded
+        case .authorised: filter.states = [.held]
+        }
+    }
+
     /// Where a payment stands.
     init(_ payment: Payment) {
         let standing = payment.standing

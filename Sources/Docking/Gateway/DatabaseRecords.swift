@@ -27,6 +27,14 @@ package struct DatabaseRecords: Records {
         }
     }
 
+    package func captureTimes(
+        of payments: [Identifier], _ deadline: Deadline
+    ) throws(DatabaseFailure) -> [Identifier: Timestamp] {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try EventStore.captureTimes(of: payments, session)
+        }
+    }
+
     package func payment(
         outTradeNo: String, of merchant: Identifier, _ deadline: Deadline
     ) throws(DatabaseFailure) -> Payment? {

@@ -17,6 +17,11 @@ package protocol Records: Sendable {
         outTradeNo: String, of merchant: Identifier, _ deadline: Deadline
     ) throws(DatabaseFailure) -> Payment?
 
+    /// When these payments were captured; one that was not is missing.
+    func captureTimes(
+        of payments: [Identifier], _ deadline: Deadline
+    ) throws(DatabaseFailure) -> [Identifier: Timestamp]
+
     /// How many payments the merchant has; a day begins at `today`.
     func paymentCounts(
         of merchant: Identifier, today: Timestamp, _ deadline: Deadline

@@ -39,7 +39,7 @@ struct PaymentListAPI: AnsweringEndpoint {
 extension PaymentFilter {
     /// Whether a payment of the filter's merchant is one of those wanted.
     fileprivate func passes(_ payment: Payment) -> Bool {
-        (state == nil || state == payment.standing.state) && (mode == nil || mode == payment.terms.mode)
+        (states?.contains(payment.standing.state) ?? true) && (mode == nil || mode == payment.terms.mode)
             && (before.map { payment.terms.id < $0 } ?? true)
             && (from.map { $0 <= payment.terms.createdAt } ?? true)
             && (to.map { payment.terms.createdAt < $0 } ?? true)

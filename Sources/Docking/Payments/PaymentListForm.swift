@@ -33,8 +33,8 @@ struct PaymentListForm {
             guard (1...128).contains(value.utf8.count) else { return "must have 1 to 128 bytes" }
             outTradeNo = value
         case "state":
-            filter.state = PaymentState(rawValue: value)
-            if filter.state == nil { return "must be a state" }
+            guard let state = PaymentState(rawValue: value) else { return "must be a state" }
+            filter.states = [state]
         case "mode":
             filter.mode = Mode(rawValue: value)
             if filter.mode == nil { return "must be a mode" }
