@@ -57,7 +57,7 @@ struct BrowserTests {
         #expect(try buyer.stage.balance(of: payer) == payer.balance)
     }
 
-    @Test("Two clicks charge once, by mouse or in one breath, with a script or without; so does the back button")
+    @Test("Two clicks charge once, by mouse, in one breath or in two tabs, with a script or without; so does going back")
     func once() throws {
         for runsScripts in [true, false] {
             var options = WebBrowserOptions()
@@ -68,6 +68,12 @@ struct BrowserTests {
             for round in 1...2 {
                 let number = try buyer.order("card")
                 if round == 1 { try buyer.signIn(payer) }
+                _ = try browser.find(Buyer.payButton)
+                let cashier = try browser.address()
+                let tabs = try browser.openTab()
+                try browser.open(cashier)
+                _ = try browser.find(Buyer.payButton)
+                try browser.turn(to: tabs.first)
                 let button = try browser.find(Buyer.payButton)
                 if round == 1 {
                     try browser.doubleClick(button)
@@ -80,6 +86,10 @@ struct BrowserTests {
                 try browser.goBack()
                 try browser.waitFor("支付成功")
                 #expect(try browser.all(Buyer.payButton).isEmpty)
+                try browser.turn(to: tabs.second)
+                try browser.find(Buyer.payButton).click()
+                try browser.waitFor("支付成功")
+                try browser.turn(to: tabs.first)
                 try buyer.open("/demo/orders/\(number)")
                 try browser.waitFor("已付款，已发货")
                 #expect(try buyer.stage.balance(of: payer) == balance)

@@ -37,6 +37,17 @@ package final class WebBrowser {
     /// Goes back to the page before.
     package func goBack() throws { try ask("/back", .object([])) }
 
+    /// Opens another tab beside this one and turns to it; the names of both.
+    package func openTab() throws -> (first: String, second: String) {
+        let first = try ask("/window").text ?? ""
+        let second = try ask("/window/new", .record([("type", .string("tab"))]))["handle"]?.text ?? ""
+        try turn(to: second)
+        return (first, second)
+    }
+
+    /// Turns to a tab.
+    package func turn(to tab: String) throws { try ask("/window", .record([("handle", .string(tab))])) }
+
     /// The address that is shown.
     package func address() throws -> String { try ask("/url").text ?? "" }
 
