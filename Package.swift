@@ -66,9 +66,8 @@ let package = Package(
         .target(
             name: "NginxFiles", path: "nginx",
             resources: [
-                "demo", "demo-notify", "fastcgi", "feeds", "headers", "http", "kadock-nodes", "kadock", "limits",
-                "metrics",
-                "problems", "pages", "process", "server", "static", "workers",
+                "demo", "demo-notify", "fastcgi", "feeds", "headers", "http", "kadock", "kadock-nodes", "limits",
+                "metrics", "pages", "problems", "process", "server", "static", "workers",
             ].map { .embedInCode("\($0).conf") }, swiftSettings: strict),
         .target(
             name: "PageFiles",

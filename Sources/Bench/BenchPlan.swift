@@ -15,6 +15,8 @@ package struct BenchPlan: Sendable {
     package var bulkItems = 100
     /// Connections of the bulk scenario: so many that all their items have room in the lanes' mailboxes.
     package var bulkConnections = 8
+    /// How long events of a load may wait for their positions and their deliveries before that is given up.
+    package var settlingSeconds = 120
     package var scenarios = Scenario.allCases
     package var seed: UInt64 = 1
 

@@ -48,7 +48,31 @@ extension BenchReport {
             writer.field("shed", sample.shed)
             writer.field("failed", sample.failed)
             writer.field("items_refused", sample.itemsRefused)
+            writer.array("processor") { writer in
+                for group in ProcessGroup.allCases {
+                    writer.object { writer in
+                        writer.field("processes", group.rawValue)
+                        writer.field("nanoseconds", thousandths(sample.microsecondsPerItem[group] ?? 0))
+                    }
+                }
+            }
+            if let lags = sample.lags { writer.object("lags") { write(lags, to: &$0) } }
         }
+    }
+
+    private static func write(_ lags: EventLags, to writer: inout JSONWriter) {
+        writer.field("sequencing_p50_microseconds", thousandths(lags.sequencing.p50Milliseconds))
+        writer.field("sequencing_p99_microseconds", thousandths(lags.sequencing.p99Milliseconds))
+        writer.field("delivery_p50_microseconds", thousandths(lags.delivery.p50Milliseconds))
+        writer.field("delivery_p99_microseconds", thousandths(lags.delivery.p99Milliseconds))
+        writer.field("sequenced_after_microseconds", thousandths(lags.sequencedAfterMilliseconds))
+        writer.field("delivered_after_microseconds", thousandths(lags.deliveredAfterMilliseconds))
+        writer.field("events", lags.events)
+        writer.field("arrived", lags.arrived)
+        writer.field("repeated", lags.repeated)
+        writer.field("lost", lags.lost)
+        writer.field("verified", lags.verified)
+        writer.field("forged", lags.forged)
     }
 
     private static func write(_ judgement: Judgement, to writer: inout JSONWriter) {

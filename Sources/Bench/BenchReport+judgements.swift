@@ -1,7 +1,7 @@
 extension BenchReport {
     /// Every limit for which there are samples.
     package var judgements: [Judgement] {
-        ratios + latencies + losses + memory
+        ratios + latencies + lags + losses + memory
     }
 
     private var ratios: [Judgement] {
@@ -11,6 +11,7 @@ extension BenchReport {
             ("charges ÷ in-process reference", .charge, .reference, 1.5),
             ("one merchant ÷ 1,000 merchants", .hotMerchant, .charge, 0.7),
             ("bulk ÷ single charges", .bulk, .charge, 2.5),
+            ("charges told to shops ÷ charges told to nobody", .webhooks, .sequenced, 0.8),
             // Not asked for, but without it a service that turns everybody away would look quick.
             ("admitted at twice the rate ÷ charges", .overload, .charge, 0.4),
         ]
@@ -38,6 +39,21 @@ extension BenchReport {
         return found
     }
 
+    /// Where each charge is told to its shop.
+    private var lags: [Judgement] {
+        let limits: [(String, (EventLags) -> Double)] = [
+            ("p99 until an event has its position", { $0.sequencing.p99Milliseconds }),
+            ("p99 until an event is told", { $0.delivery.p99Milliseconds }),
+            ("last position after the load's end", { $0.sequencedAfterMilliseconds }),
+            ("last event told after the load's end", { $0.deliveredAfterMilliseconds }),
+        ]
+        return limits.compactMap { title, value in
+            Spread((samples[.webhooks] ?? []).compactMap(\.lags).map(value)).map {
+                Judgement(title, $0, .atMost(1_000), unit: "ms")
+            }
+        }
+    }
+
     /// Below saturation nothing may be refused; at overload nothing may end otherwise than done or cleanly refused.
     private var losses: [Judgement] {
         var found: [Judgement] = []
@@ -46,6 +62,12 @@ extension BenchReport {
             let worst = Spread([losses.greatest]) ?? losses
             found.append(
                 Judgement("requests or items without success, worst round", worst, .atMost(0), unit: "of them"))
+        }
+        if let faults = Spread((samples[.webhooks] ?? []).compactMap(\.lags).map { Double($0.lost + $0.forged) }) {
+            let worst = Spread([faults.greatest]) ?? faults
+            found.append(
+                Judgement(
+                    "events never told, or not with our signature, worst round", worst, .atMost(0), unit: "events"))
         }
         if let failures = spread(.overload, { Double($0.failed) }) {
             let worst = Spread([failures.greatest]) ?? failures

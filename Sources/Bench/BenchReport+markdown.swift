@@ -3,7 +3,7 @@ import Foundation
 extension BenchReport {
     /// The tables of the README.
     package var markdown: String {
-        [machine.description, scenarioTable, judgementTable, rowsTable, verdict]
+        [machine.description, scenarioTable, eventTable, judgementTable, rowsTable, verdict]
             .filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
 
@@ -25,6 +25,26 @@ extension BenchReport {
                 "| \(scenario.title) | \(text(rate.median)) (\(text(rate.least)) – \(text(rate.greatest))) "
                     + "| \(text(p50.median)) | \(text(p99.median)) | \(text(longest.greatest)) "
                     + "| \(text(shed?.median ?? 0)) % | \(used.joined(separator: " / ")) |")
+        }
+        return lines.count > 2 ? lines.joined(separator: "\n") : ""
+    }
+
+    private var eventTable: String {
+        var lines = [
+            "| events | p50 / p99 ms to the position | ms after the load | p50 / p99 ms until told | ms after the load "
+                + "| told, of them twice |",
+            "|---|---|---|---|---|---|",
+        ]
+        for scenario in [Scenario.sequenced, .webhooks] {
+            let lags = (samples[scenario] ?? []).compactMap(\.lags)
+            func median(_ value: (EventLags) -> Double) -> String { text(Spread(lags.map(value))?.median ?? 0) }
+            guard !lags.isEmpty else { continue }
+            lines.append(
+                "| \(scenario.title) | \(median { $0.sequencing.p50Milliseconds }) "
+                    + "/ \(median { $0.sequencing.p99Milliseconds }) | \(median(\.sequencedAfterMilliseconds)) "
+                    + "| \(median { $0.delivery.p50Milliseconds }) / \(median { $0.delivery.p99Milliseconds }) "
+                    + "| \(median(\.deliveredAfterMilliseconds)) "
+                    + "| \(lags.reduce(0) { $0 + $1.arrived }), \(lags.reduce(0) { $0 + $1.repeated }) |")
         }
         return lines.count > 2 ? lines.joined(separator: "\n") : ""
     }

@@ -60,6 +60,7 @@ package final class BenchRun {
     }
 
     private func measure(_ scenario: Scenario, _ report: BenchReport) throws(LoadFailure) -> Sample? {
+        if scenario == .sequenced || scenario == .webhooks { return try measureEvents(isTold: scenario == .webhooks) }
         try site.useWorkers(scenario == .singleCommand ? .singleCommand : .batching)
         var before = ProcessorTime.used(by: processes)
         var started = MonotonicTime.nanoseconds
@@ -81,6 +82,7 @@ package final class BenchRun {
                 warmUpSeconds: plan.warmUpSeconds, seconds: plan.seconds, seed: nextSeed())
         case .durableCommit:
             result = try commits.run(warmUpSeconds: plan.warmUpSeconds, seconds: plan.seconds)
+        case .sequenced, .webhooks: return nil
         case .overload:
             // Nothing to double before the plain charges have been measured.
             guard let sustainable = report.spread(.charge, \.ratePerSecond)?.median else { return nil }
@@ -94,6 +96,48 @@ package final class BenchRun {
         return Sample(result, used: used)
     }
 
+    /// The plain charges where their events get positions, and shops are told of them or not. What that costs after the
+    /// load's end counts as well.
+    private func measureEvents(isTold: Bool) throws(LoadFailure) -> Sample {
+        try site.useWorkers(.sequencing)
+        let key = try PlatformKeyring.webhookKey(site.context, site.address)
+        let receiver = isTold ? try WebhookReceiver() : nil
+        defer { receiver?.stop() }
+        var before = ProcessorTime()
+        var started: UInt64 = 0
+        do {
+            let watch = try EventWatch(site.owner, settlingSeconds: plan.settlingSeconds)
+            let result = try load(
+                charges(of: population.payers, notify: receiver?.addresses), plan.connections
+            ) {
+                before = ProcessorTime.used(by: processes(receiver))
+                started = MonotonicTime.nanoseconds
+            }
+            let loadEnd = WallClock.now()
+            let elapsed = Double(MonotonicTime.nanoseconds - started) / 1e9
+            try watch.finish(seconds: plan.settlingSeconds)
+            // The receiver writes its log down a little later.
+            MonotonicTime.sleep(milliseconds: 200)
+            let used = ProcessorTime.used(by: processes(receiver)).since(before).scaled(by: plan.seconds / elapsed)
+            var lags = EventLags(try watch.events(), receiver, loadEnd: loadEnd)
+            for letter in receiver?.letters() ?? [] {
+                lags.verified += 1
+                if !letter.isValid(key) { lags.forged += 1 }
+            }
+            var sample = Sample(result, used: used)
+            sample.lags = lags
+            return sample
+        } catch let failure as LoadFailure {
+            throw failure
+        } catch {
+            throw LoadFailure("cannot follow the events: \(error)")
+        }
+    }
+
+    private func processes(_ receiver: WebhookReceiver?) -> [ProcessGroup: [Int32]] {
+        processes.merging([.receiver: receiver?.processIDs ?? []]) { $1 }
+    }
+
     private var processes: [ProcessGroup: [Int32]] {
         site.processes().merging([.generator: [getpid()]]) { $1 }
     }
@@ -105,10 +149,11 @@ package final class BenchRun {
             traffic, pace: pace, warmUpSeconds: plan.warmUpSeconds, seconds: plan.seconds, onStart: onStart)
     }
 
-    private func charges(of payers: [BenchPayer]) -> ChargeTraffic {
+    private func charges(of payers: [BenchPayer], notify: NotifyAddresses? = nil) -> ChargeTraffic {
         let seed = nextSeed()
         return ChargeTraffic(
-            to: site.address, keys: population.keys, payers: payers, run: "\(mark)L\(loads)", seed: seed)
+            to: site.address, keys: population.keys, payers: payers, run: "\(mark)L\(loads)", seed: seed,
+            notify: notify)
     }
 
     private var bulk: BulkTraffic {

@@ -9,6 +9,8 @@ package struct BenchSite: Sendable {
         case batching
         /// One command a transaction, 16 sessions over all workers.
         case singleCommand
+        /// Also giving events their positions, and telling shops of them.
+        case sequencing
     }
 
     package let context: TLSContext

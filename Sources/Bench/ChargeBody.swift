@@ -1,9 +1,9 @@
 /// The JSON of charges, written from constant pieces; no value in it needs an escape.
 enum ChargeBody {
-    static func single(order: String, payer: String, amount: Int64) -> [UInt8] {
+    static func single(order: String, payer: String, amount: Int64, notifyURL: String? = nil) -> [UInt8] {
         var body: [UInt8] = []
-        body.reserveCapacity(160)
-        append(&body, order: order, payer: payer, amount: amount)
+        body.reserveCapacity(224)
+        append(&body, order: order, payer: payer, amount: amount, notifyURL: notifyURL)
         return body
     }
 
@@ -19,13 +19,21 @@ enum ChargeBody {
         return body
     }
 
-    private static func append(_ body: inout [UInt8], order: String, payer: String, amount: Int64) {
+    private static func append(
+        _ body: inout [UInt8], order: String, payer: String, amount: Int64, notifyURL: String? = nil
+    ) {
         body += #"{"out_trade_no":""#.utf8
         body += order.utf8
         body += #"","payer":""#.utf8
         body += payer.utf8
         body += #"","amount":"#.utf8
         body += String(amount).utf8
-        body += #","currency":"CNY","mode":"realtime","subject":"Game card"}"#.utf8
+        body += #","currency":"CNY","mode":"realtime","subject":"Game card""#.utf8
+        if let notifyURL {
+            body += #","notify_url":""#.utf8
+            body += notifyURL.utf8
+            body.append(UInt8(ascii: "\""))
+        }
+        body.append(UInt8(ascii: "}"))
     }
 }

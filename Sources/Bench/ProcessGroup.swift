@@ -5,4 +5,6 @@ package enum ProcessGroup: String, CaseIterable, Sendable {
     case proxy = "nginx"
     /// The load generator: this process.
     case generator = "load"
+    /// The shop that hears of charges.
+    case receiver = "shop"
 }

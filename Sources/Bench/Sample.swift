@@ -12,6 +12,8 @@ package struct Sample: Sendable {
     package var itemsRefused: Int
     /// Processor time of each group of processes per item done.
     package var microsecondsPerItem: [ProcessGroup: Double]
+    /// Where events got positions.
+    package var lags: EventLags?
 
     package init(_ result: LoadResult, used: ProcessorTime) {
         ratePerSecond = result.ratePerSecond

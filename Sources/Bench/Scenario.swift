@@ -10,6 +10,8 @@ package enum Scenario: String, CaseIterable, Sendable {
     case chargeAlone = "charges-1"
     case durableCommit = "commit-1"
     case overload = "overload"
+    case sequenced = "charges-sequenced"
+    case webhooks = "charges-webhooks"
 
     /// What a reader of the table is told.
     package var title: String {
@@ -24,6 +26,8 @@ package enum Scenario: String, CaseIterable, Sendable {
         case .chargeAlone: "charges, 1 connection"
         case .durableCommit: "durable commits of one row, 1 session, no network"
         case .overload: "charges offered at twice the rate above, open loop"
+        case .sequenced: "charges, 64 connections, events get positions"
+        case .webhooks: "the same, each told to a shop on this machine"
         }
     }
 }

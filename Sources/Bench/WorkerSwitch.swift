@@ -29,6 +29,7 @@ final class WorkerSwitch: Sendable {
         switch mode {
         case .batching: [:]
         case .singleCommand: ["KADOCK_LANES": String(max(1, 16 / workers)), "KADOCK_BATCH_LIMIT": "1"]
+        case .sequencing: ["KADOCK_SEQUENCER": "on", "KADOCK_WEBHOOKS": "on"]
         }
     }
 }

@@ -55,8 +55,7 @@ package final class DevStack: Sendable {
     ) throws(StackFailure) -> DevStack {
         var options = options
         if options.port == 0 { options.port = lastPort(of: directory) }
-        // Lanes, readers, the watch over merchants and the sender of webhooks in each worker, twice over for a restart;
-        // operators and tests.
+        // Lanes, four readers and five watches in each worker, twice over for a restart; operators and tests.
         options.database.maxConnections = max(
             options.database.maxConnections,
             (options.workers + options.feedWorkers) * 2 * (options.lanesPerWorker + 9) + 50)

@@ -96,8 +96,17 @@ package enum DeliveryStore {
             ], rows: failed.count)
     }
 
-    /// Makes the deliveries due that stand behind these of the same payments.
+    /// Makes the deliveries due that stand behind these of the same payments. Few have any: one look at all of them
+    /// costs less than an attempt at each. What comes in between looks for itself.
     static func wake(behind settled: [Delivery], at now: Timestamp, _ session: Session) throws(DatabaseFailure) {
+        guard !settled.isEmpty else { return }
+        let waiting = try session.query(
+            """
+            SELECT DISTINCT payment_id FROM delivery
+            WHERE payment_id IN \(list: Set(settled.map(\.payment.number)).sorted()) AND state = 'waiting'
+            """)
+        let payments = Set(waiting.map { Identifier($0.int64(0)) })
+        let settled = settled.filter { payments.contains($0.payment) }
         try session.run(
             """
             UPDATE delivery SET due_at = LEAST(due_at, ?) WHERE payment_id = ? AND version > ? AND state = 'waiting'

@@ -42,10 +42,15 @@ final class ReturnWatch: Sendable {
         let session = try Session(address)
         defer { session.close() }
         for back in try ReturnStore.take(limit: limit, leaseMicroseconds: leaseMicroseconds, session) {
-            guard let channel = channels[back.trade.channel] else { continue }
+            guard let channel = channels[back.trade.channel] else {
+                log.warning(
+                    "no such channel", metadata: ["return": "\(back.id.text)", "channel": "\(back.trade.channel)"])
+                try ReturnStore.postpone(back.id, microseconds: longestPauseMicroseconds, session)
+                continue
+            }
             let answer = channel.sendBack(back)
             log.info(
-                "sent back",
+                "channel asked to send back",
                 metadata: ["return": "\(back.id.text)", "channel": "\(channel.name)", "answer": "\(answer)"])
             guard answer != .unknown else {
                 let pause = firstPauseMicroseconds << min(Int64(back.attempts), 12)

@@ -20,7 +20,7 @@ package struct PINGuard: Equatable, Sendable {
 
     /// The requests counted since the last right PIN, the oldest first.
     package private(set) var counted: [[UInt8]]
-    /// Set as long as as many are counted as may be.
+    /// Set once `maximumTries` are counted.
     package private(set) var lockedUntil: Timestamp?
 
     package init(counted: [[UInt8]] = [], lockedUntil: Timestamp? = nil) {

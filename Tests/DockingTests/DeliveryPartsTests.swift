@@ -14,15 +14,15 @@ struct DeliveryPartsTests {
     func queue() throws {
         var queue = DeliveryQueue()
         let slow = try (0..<20).map { try taken($0, "https://slow.example/") }
-        #expect(slow.filter { queue.add($0) }.count == DeliveryQueue.depthPerShare * DeliveryQueue.share)
+        #expect(slow.filter { queue.add($0) }.count == DeliveryQueue.places)
         let others = [try taken(100, "https://a.example/"), try taken(101, "https://b.example/")]
         #expect(others.filter { queue.add($0) }.count == 2)
-        #expect(queue.room == DeliveryQueue.depth - 18)
+        #expect(queue.count == 18)
         let started = (0..<5).map { _ in queue.start()?.host }
         #expect(started == ["slow.example", "a.example", "b.example", "slow.example", nil])
         queue.finish("slow.example", isQuick: false)
         #expect(queue.start()?.delivery.event == Identifier(2))
-        #expect(queue.start() == nil && queue.room == DeliveryQueue.depth - 13)
+        #expect(queue.start() == nil && queue.count == 13)
     }
 
     @Test("No more than the threads there are, whatever the number of hosts")
@@ -49,6 +49,25 @@ struct DeliveryPartsTests {
         #expect(underWay.values.allSatisfy { $0 <= DeliveryQueue.largestShare })
         for number in 0..<2 { #expect(queue.add(try taken(number, "https://d.example/"))) }
         #expect(queue.start()?.host == "d.example" && queue.start()?.host == "d.example")
+    }
+
+    @Test("A quick host's backlog fills the places that are nobody's own; others have theirs, and a late host no more")
+    func places() throws {
+        var queue = DeliveryQueue()
+        try praise("a.example", &queue)
+        try praise("b.example", &queue)
+        #expect(queue.room == DeliveryQueue.extraDepth)
+        let most = DeliveryQueue.places + DeliveryQueue.extraDepth
+        let own = try (0..<most + 10).filter { queue.add(try taken($0, "https://a.example/")) }.count
+        #expect(own == most && queue.room == DeliveryQueue.places)
+        let others = try (0..<20).filter { queue.add(try taken($0, "https://b.example/")) }.count
+        #expect(others == DeliveryQueue.places)
+        // What goes out makes room again.
+        #expect(queue.start()?.host == "a.example")
+        #expect(try queue.add(taken(1, "https://a.example/")))
+        #expect(queue.start()?.host == "b.example" && queue.start()?.host == "a.example")
+        queue.finish("a.example", isQuick: false)
+        #expect(try !queue.add(taken(1, "https://a.example/")))
     }
 
     @Test("The first late answer takes a host's further threads away")

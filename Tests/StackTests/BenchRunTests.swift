@@ -26,6 +26,10 @@ struct BenchRunTests {
             // A machine busy with other tests may be too slow for some requests: refused then, and the books balance.
             #expect(samples.count == 1 && samples.allSatisfy { $0.succeeded > 0 }, "\(scenario)")
         }
+        #expect(report.samples[.sequenced]?.first?.lags?.events ?? 0 > 0)
+        let told = try #require(report.samples[.webhooks]?.first?.lags)
+        #expect(told.events > 0 && told.arrived == told.events && told.lost == 0)
+        #expect(told.verified > 0 && told.forged == 0)
         #expect(report.rowsPerCharge.contains { $0.table == "payment" && $0.rows >= 1 })
         #expect(report.markdown.contains("All invariants hold."))
     }

@@ -32,16 +32,16 @@ package struct Consent: Command {
     }
 
     package func apply(_ id: Identifier, to books: inout Books) -> Outcome {
-        guard let payment = books.payments[payment], payment.terms.merchant == merchant, mayPay(payment, books) else {
-            return .refused(.notFound)
-        }
-        if payment.standing.paidBy == payer { return .payment(payment) }
+        guard let payment = books.payments[payment], payment.terms.merchant == merchant,
+            let payer = books.payers[payer], payment.isPayable(by: payer)
+        else { return .refused(.notFound) }
+        if payment.standing.paidBy == payer.id { return .payment(payment) }
         guard payment.standing.state == .pending else { return .refused(.stateConflict) }
-        guard books.now < payment.payableUntil else { return .payment(expire(payment, id, &books)) }
+        guard books.now < payment.payableUntil else { return .payment(books.move(payment.expired, event: id)) }
         // Nothing here ends the payment: money can be brought in, and somebody else may pay.
-        guard books.payers[payer]?.state == .active else { return .refused(.payerBlocked) }
+        guard payer.state == .active else { return .refused(.payerBlocked) }
         let money = payment.terms.money
-        guard let wallet = books.wallets[AccountKey(payer, .wallet, money.currency)] else {
+        guard let wallet = books.wallets[AccountKey(payer.id, .wallet, money.currency)] else {
             return .refused(.currencyNotHeld)
         }
         guard wallet.available >= money.minor else { return .refused(.insufficientFunds) }
@@ -52,19 +52,7 @@ package struct Consent: Command {
         var paid = payment
         paid.standing.state = .captured
         paid.standing.captured = money.minor
-        paid.standing.paidBy = payer
+        paid.standing.paidBy = payer.id
         return .payment(books.move(paid, event: id))
-    }
-
-    private func mayPay(_ payment: Payment, _ books: Books) -> Bool {
-        guard let found = books.payers[payer] else { return false }
-        if let named = payment.terms.payer { return named == payer }
-        return found.merchant == nil || found.merchant == merchant
-    }
-
-    private func expire(_ payment: Payment, _ id: Identifier, _ books: inout Books) -> Payment {
-        var over = payment
-        over.standing.state = .expired
-        return books.move(over, event: id)
     }
 }

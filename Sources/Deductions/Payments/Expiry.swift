@@ -26,14 +26,13 @@ package struct Expiry: Command {
     }
 
     package func apply(_ id: Identifier, to books: inout Books) -> Outcome {
-        guard var payment = books.payments[payment], payment.terms.merchant == merchant else {
+        guard let payment = books.payments[payment], payment.terms.merchant == merchant else {
             return .refused(.notFound)
         }
         if payment.standing.state == .expired { return .payment(payment) }
         guard payment.standing.state == .pending, isClosed || books.now >= payment.payableUntil else {
             return .refused(.stateConflict)
         }
-        payment.standing.state = .expired
-        return .payment(books.move(payment, event: id))
+        return .payment(books.move(payment.expired, event: id))
     }
 }

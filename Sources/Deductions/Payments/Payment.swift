@@ -1,4 +1,5 @@
 package import Events
+package import Payers
 package import Values
 
 /// One request for money, whatever its mode.
@@ -14,6 +15,13 @@ package struct Payment: Equatable, Sendable {
     /// Whose money it is: who was named, or who came to pay.
     package var payer: Identifier? { standing.paidBy ?? terms.payer }
 
+    /// Whether a payer is one who can pay it: the one it names; where it names none, one of the platform's or of the
+    /// merchant's.
+    package func isPayable(by payer: Payer) -> Bool {
+        if let named = terms.payer { return named == payer.id }
+        return payer.merchant == nil || payer.merchant == terms.merchant
+    }
+
     /// When a payment that waits for its payer stops waiting.
     package var payableUntil: Timestamp {
         Timestamp(microseconds: terms.createdAt.microseconds + Self.patienceSeconds * 1_000_000)
@@ -23,6 +31,13 @@ package struct Payment: Equatable, Sendable {
 
     /// What can still be returned to the payer.
     package var refundable: Int64 { standing.captured - standing.refunded }
+
+    /// The same payment, its time over.
+    var expired: Payment {
+        var over = self
+        over.standing.state = .expired
+        return over
+    }
 
     /// The payment as an event left it.
     package func asOf(_ event: Event) -> Payment {

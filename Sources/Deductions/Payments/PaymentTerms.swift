@@ -27,6 +27,9 @@ package struct PaymentTerms: Equatable, Sendable {
     package let docking: [UInt8]?
     package var createdAt: Timestamp
 
+    /// The protocols that payments come in by.
+    package enum Door: Sendable { case v1, epay }
+
     package init(
         id: Identifier, merchant: Identifier, payer: Identifier?, outTradeNo: String, mode: Mode,
         requestedMode: String?, channel: String, money: Money, subject: String, scenario: String?,
@@ -51,10 +54,13 @@ package struct PaymentTerms: Equatable, Sendable {
         self.createdAt = createdAt
     }
 
+    /// The door that took the payment: another one than ours leaves word of what it wants to see again.
+    package var door: Door { docking == nil ? .v1 : .epay }
+
     /// Whether the shop is told of an event of this payment at its address: one of our own API of every event, one of
     /// another protocol only that the payment is paid.
     package func tells(of event: Event) -> Bool {
         guard notifyURL != nil else { return false }
-        return docking == nil || (event.state == .captured && event.from != .captured)
+        return door == .v1 || (event.state == .captured && event.from != .captured)
     }
 }

@@ -46,7 +46,7 @@ package final class DeliveryDesk {
     private func letter(_ entry: FeedEntry, _ payment: Payment, _ ring: KeyRing?) -> (any Letter)? {
         let terms = payment.terms
         func url(_ rules: URLRules) -> CheckedURL? { terms.notifyURL.flatMap { try? CheckedURL($0, rules) } }
-        guard terms.docking != nil else {
+        guard terms.door == .epay else {
             return WebhookLetter(entry, outTradeNo: terms.outTradeNo, url: url(rules), signer)
         }
         return ring.map {
@@ -59,7 +59,7 @@ package final class DeliveryDesk {
     private func rings(
         of payments: [Payment], _ session: Session
     ) throws(DatabaseFailure) -> [Identifier: KeyRing] {
-        let merchants = Set(payments.filter { $0.terms.docking != nil }.map(\.terms.merchant)).sorted()
+        let merchants = Set(payments.filter { $0.terms.door == .epay }.map(\.terms.merchant)).sorted()
         guard !merchants.isEmpty else { return [:] }
         let rings = try MerchantStore.rings(of: merchants, session)
         return Dictionary(rings.map { ($0.merchant.id, $0) }, uniquingKeysWith: { $1 })

@@ -15,8 +15,7 @@ struct SchemaWords {
     /// The name of the schema that is referred to, or words.
     func type(_ schema: JSONValue) -> [String: PageValue] {
         if let name = schema["$ref"]?.text?.split(separator: "/").last { return ["link": .text(String(name))] }
-        if case .array? = schema["type"] {
-        } else if schema["type"]?.text == "array", let items = schema["items"] {
+        if schema["type"]?.text == "array", let items = schema["items"] {
             if let name = items["$ref"]?.text?.split(separator: "/").last {
                 return ["link": .text(String(name)), "many": .flag(true)]
             }

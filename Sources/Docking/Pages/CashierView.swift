@@ -37,7 +37,7 @@ struct CashierView: Sendable {
     func isPayable(_ bill: Bill, _ session: PageSession) throws(Page) -> Bool {
         let payer = try payer(session).payer
         return bill.payment.standing.state == .pending && office.now < bill.payment.payableUntil
-            && bill.merchant.state == .active && payer.state == .active && mayPay(bill, payer)
+            && bill.merchant.state == .active && payer.state == .active && bill.payment.isPayable(by: payer)
     }
 
     /// Whether the PIN was shown too long ago.
@@ -51,11 +51,6 @@ struct CashierView: Sendable {
             return visit.form["place"] == "shop" ? bill.merchant.id : nil
         }
         return try view(of: named).payer.merchant
-    }
-
-    private func mayPay(_ bill: Bill, _ payer: Payer) -> Bool {
-        if let named = bill.payment.terms.payer { return named == payer.id }
-        return payer.merchant == nil || payer.merchant == bill.merchant.id
     }
 
     private func payer(_ session: PageSession) throws(Page) -> PayerView { try view(of: session.payer) }
@@ -105,7 +100,7 @@ struct CashierView: Sendable {
     private func payable(_ bill: Bill, _ session: PageSession, _ trouble: PageTrouble?) throws(Page) -> Page {
         let found = try payer(session)
         let token = office.token(session, visit).token
-        guard mayPay(bill, found.payer) else {
+        guard bill.payment.isPayable(by: found.payer) else {
             return .notice(403, .notYours, .notYoursDetail, visit, token: token)
         }
         guard found.payer.state == .active else {

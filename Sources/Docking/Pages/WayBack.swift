@@ -24,7 +24,7 @@ struct WayBack: Sendable {
             payment.standing.refunded == 0,
             now.microseconds - paidAt.microseconds <= Self.patienceSeconds * 1_000_000
         else { return nil }
-        guard payment.terms.docking != nil else { return signed(base, payment, now) }
+        guard payment.terms.door == .epay else { return signed(base, payment, now) }
         guard let key = try directory.ring(of: bill.merchant.pid, deadline)?.materials(.md5).first else { return nil }
         return EpayNotice(payment, pid: bill.merchant.pid).address(base, key: key)
     }
