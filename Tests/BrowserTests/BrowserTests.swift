@@ -57,7 +57,7 @@ struct BrowserTests {
         #expect(try buyer.stage.balance(of: payer) == payer.balance)
     }
 
-    @Test("Two clicks charge once, by mouse, in one breath or in two tabs, with a script or without; so does going back")
+    @Test("Two clicks charge once: by mouse, in one breath, in two tabs, with or without a script; so does going back")
     func once() throws {
         for runsScripts in [true, false] {
             var options = WebBrowserOptions()
