@@ -22,7 +22,7 @@ struct PageInspection {
         try inspectControls()
     }
 
-    /// Nothing stands out of the page on a phone, a tablet and a desk. Pictures go where somebody wants to look at them.
+    /// Nothing stands out of the page on a phone, a tablet and a desk. Pictures are left for who asks for them.
     func inspectWidth() throws {
         for width in [768, 1280, 360] {
             try browser.resize(width: width)
