@@ -117,6 +117,9 @@ let package = Package(
         .target(name: "FastCGIPeer", path: "Tests/FastCGIPeer", swiftSettings: strict),
         .target(
             name: "PythonPackages", dependencies: ["DevStack"], path: "Tests/PythonPackages", swiftSettings: strict),
+        .target(
+            name: "WebDriver", dependencies: ["DevStack", "HTTPClient", "JSON", "OpenSSL", "Threading"],
+            path: "Tests/WebDriver", swiftSettings: strict),
         tests(
             "ToolTests",
             ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "Sodium", "FastCGI", "HTTPClient", "Settings"]),
@@ -135,6 +138,12 @@ let package = Package(
                 "kadock", "kadock-worker", "PageFiles", "DemoShop", "DevStack", "Bench", "FastCGI", "FastCGIPeer",
                 "PythonPackages", "HTTPClient", "MariaDB", "OpenSSL", "JSON", "Threading", log,
             ], exclude: ["Python"]),
+        tests(
+            "BrowserTests",
+            [
+                "kadock", "kadock-worker", "WebDriver", "PageFiles", "DemoShop", "DevStack", "Ledger", "MariaDB",
+                "JSON", "Threading", "Values",
+            ]),
         tests("TidyTests", []),
     ]
 )

@@ -4,7 +4,7 @@ import Mustache
 /// The shop's templates and words, read once.
 struct ShopPages: Sendable {
     private let templates: MustacheLibrary
-    private let words: [ShopLanguage: [String: String]]
+    let words: [ShopLanguage: [String: String]]
 
     init() {
         words = [.chinese: Self.words(PackageResources.zh_json), .english: Self.words(PackageResources.en_json)]
