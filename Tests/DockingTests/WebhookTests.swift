@@ -307,7 +307,7 @@ struct WebhookTests {
             receiver.url("/quick", host: "localhost"), by: other, payer: counter.payer(other, money: 1_000))
         try room.run(until: {
             let isThere = try room.isSettled(quick)
-            if isThere { #expect(try receiver.arrivals("/slow").count <= DeliveryQueue.share) }
+            if isThere { #expect(try receiver.arrivals("/slow").count <= DeliveryQueue.merchantShare) }
             if isThere { try receiver.release() }
             return isThere
         })

@@ -3,18 +3,22 @@ import Values
 /// The deliveries that a sender has taken: which of them may go out now.
 ///
 /// Each host has its share of threads and places, and so has each merchant; what goes out is within both. However many
-/// hosts were quick and then stop to answer, however many slow ones a merchant names, they cost the others little.
-/// All that are known to be slow leave a quarter of the threads alone, and most of the places.
+/// hosts were quick and then stop to answer, however many slow ones a merchant names, they cost the others little. A
+/// merchant's share is larger than a host's: one of its hosts does not hold up another. All that are known to be slow
+/// leave a quarter of the threads alone, and most of the places.
 struct DeliveryQueue: Sendable {
     /// Deliveries under way at the same time, in all, and of those known to be slow.
     static let width = 16
     static let slowWidth = width * 3 / 4
-    /// What each host and each merchant has, and what a quick one may have.
+    /// What each host has, and what a quick one may have.
     static let share = 2
     static let largestShare = 8
-    /// Places of each host and each merchant here, those that quick ones have beyond them together, all, and those of
-    /// what was known to be slow when it came.
+    static let merchantShare = share + share
+    static let largestMerchantShare = largestShare + share
+    /// Places of each host here, those that quick ones have beyond them together, all, and those of what was known to
+    /// be slow when it came.
     static let places = 16
+    static let merchantPlaces = places + places
     static let extraDepth = 256
     static let depth = 384
     static let slowDepth = depth / 4
@@ -23,8 +27,9 @@ struct DeliveryQueue: Sendable {
     /// Hosts that have something waiting, the one whose turn it is first.
     private var turns: [String] = []
     private var underWay: [Recipient] = []
-    private var hosts = DeliveryShares<String>()
-    private var merchants = DeliveryShares<Identifier>()
+    private var hosts = DeliveryShares<String>(share: share, largestShare: largestShare, places: places)
+    private var merchants = DeliveryShares<Identifier>(
+        share: merchantShare, largestShare: largestMerchantShare, places: merchantPlaces)
     private var hostReturns = DeliveryReturns<String>()
     private var merchantReturns = DeliveryReturns<Identifier>()
     private(set) var count = 0

@@ -1,7 +1,7 @@
 /// When deliveries come back that found no place in the queue, those of a host, or of a merchant, one behind the other.
 ///
 /// However many wait for a slow one, only a few hundred a second are looked at again. Of a quick one's it is a
-/// thousand, fewer than a sender looks at, so that others' do not stand in line behind them. Where it delivers more than
+/// thousand, fewer than a sender looks at, so that others' do not stand in line behind them. Where it takes more than
 /// that, next to nothing comes here.
 struct DeliveryReturns<Party: Hashable & Sendable>: Sendable {
     /// How soon anything comes back.

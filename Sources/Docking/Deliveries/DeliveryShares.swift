@@ -1,7 +1,7 @@
 /// What each host has of a queue's threads and places, or each merchant.
 ///
-/// One begins with two threads. If it answers quickly it gets more, and loses them with the first answer that is late
-/// or missing: then it is slow until it answers quickly again. Half of the threads is never given beyond those two.
+/// One begins with a few threads. If it answers quickly it gets more, and loses them with the first answer that is late
+/// or missing: then it is slow until it answers quickly again. Half of the threads is never given beyond those few.
 /// With places it is the same: of those beyond the few of each, quick ones may have as many as there are, and all of
 /// them together leave the rest alone.
 struct DeliveryShares<Party: Hashable & Sendable>: Sendable {
@@ -9,6 +9,10 @@ struct DeliveryShares<Party: Hashable & Sendable>: Sendable {
     private static var extraWidth: Int { DeliveryQueue.width / 2 }
     /// So many are remembered as quick, and as slow.
     private static var memory: Int { 10_000 }
+
+    private let share: Int
+    private let largestShare: Int
+    private let places: Int
 
     private var waiting: [Party: Int] = [:]
     private var underWay: [Party: Int] = [:]
@@ -19,8 +23,15 @@ struct DeliveryShares<Party: Hashable & Sendable>: Sendable {
     private var extraWaiting = 0
     private var extraUnderWay = 0
 
+    /// The threads that each has, those that a quick one may have, and the places that each has.
+    init(share: Int, largestShare: Int, places: Int) {
+        self.share = share
+        self.largestShare = largestShare
+        self.places = places
+    }
+
     /// How many find a place even if they are all for one that is quick, and at least what each has.
-    var room: Int { max(DeliveryQueue.places, DeliveryQueue.extraDepth - extraWaiting) }
+    var room: Int { max(places, DeliveryQueue.extraDepth - extraWaiting) }
 
     /// Whether it has earned more than what each has.
     func isQuick(_ party: Party) -> Bool { earned[party] != nil }
@@ -29,41 +40,41 @@ struct DeliveryShares<Party: Hashable & Sendable>: Sendable {
     func isSlow(_ party: Party) -> Bool { slow.contains(party) }
 
     func hasPlace(_ party: Party) -> Bool {
-        waiting[party] ?? 0 < DeliveryQueue.places || (isQuick(party) && extraWaiting < DeliveryQueue.extraDepth)
+        waiting[party] ?? 0 < places || (isQuick(party) && extraWaiting < DeliveryQueue.extraDepth)
     }
 
     func mayStart(_ party: Party) -> Bool {
         let running = underWay[party] ?? 0
-        return running < DeliveryQueue.share
-            || (running < earned[party] ?? DeliveryQueue.share && extraUnderWay < Self.extraWidth)
+        return running < share
+            || (running < earned[party] ?? share && extraUnderWay < Self.extraWidth)
     }
 
     /// One of its deliveries begins to wait.
     mutating func enter(_ party: Party) {
         let own = waiting[party] ?? 0
         waiting[party] = own + 1
-        if own >= DeliveryQueue.places { extraWaiting += 1 }
+        if own >= places { extraWaiting += 1 }
     }
 
     /// One of its deliveries that waited goes out.
     mutating func start(_ party: Party) {
         guard let own = waiting[party] else { preconditionFailure("a delivery goes out that did not wait") }
         waiting[party] = own > 1 ? own - 1 : nil
-        if own > DeliveryQueue.places { extraWaiting -= 1 }
+        if own > places { extraWaiting -= 1 }
         let running = underWay[party] ?? 0
         underWay[party] = running + 1
-        if running >= DeliveryQueue.share { extraUnderWay += 1 }
+        if running >= share { extraUnderWay += 1 }
     }
 
     /// One that went out has ended; `isQuick`: with an answer, and soon.
     mutating func finish(_ party: Party, isQuick: Bool) {
         guard let running = underWay[party] else { preconditionFailure("a delivery ends that did not begin") }
         underWay[party] = running > 1 ? running - 1 : nil
-        if running > DeliveryQueue.share { extraUnderWay -= 1 }
+        if running > share { extraUnderWay -= 1 }
         if isQuick {
             slow.remove(party)
             if earned.count >= Self.memory, earned[party] == nil { earned.removeAll() }
-            earned[party] = min((earned[party] ?? DeliveryQueue.share) + 1, DeliveryQueue.largestShare)
+            earned[party] = min((earned[party] ?? share) + 1, largestShare)
         } else {
             earned[party] = nil
             if slow.count >= Self.memory, !slow.contains(party) { slow.removeAll() }
