@@ -144,7 +144,7 @@ struct DeliveryPartsTests {
         #expect(others.count == DeliveryQueue.width - DeliveryQueue.slowWidth)
         #expect(others.allSatisfy { $0.recipient.host.hasPrefix("n1") })
         // A quick answer, and it is not slow any more.
-        queue.finish(others[0].recipient, isQuick: true)
+        queue.finish(try #require(others.first).recipient, isQuick: true)
         #expect(queue.start()?.recipient.host.hasPrefix("n1") == true && queue.start() == nil)
         queue.finish(started[0], isQuick: true)
         #expect(queue.start() != nil)

@@ -10,13 +10,13 @@ struct DeliveryQueue: Sendable {
     /// Deliveries under way at the same time, in all, and of those known to be slow.
     static let width = 16
     static let slowWidth = width * 3 / 4
-    /// What each host has, and what a quick one may have.
+    /// Threads that each host has, and that a quick one may have, and the same of merchants.
     static let share = 2
     static let largestShare = 8
     static let merchantShare = share + share
     static let largestMerchantShare = largestShare + share
-    /// Places of each host here, those that quick ones have beyond them together, all, and those of what was known to
-    /// be slow when it came.
+    /// Places of each host here and of each merchant, those that quick ones have beyond them together, all, and those
+    /// of what was known to be slow when it came.
     static let places = 16
     static let merchantPlaces = places + places
     static let extraDepth = 256
