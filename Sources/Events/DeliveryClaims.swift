@@ -8,7 +8,7 @@ package enum DeliveryClaims {
     package static let leaseMicroseconds: Int64 = 30_000_000
 
     private static let unsequencedPauseMicroseconds: Int64 = 100_000
-    private static let blockedPauseMicroseconds: Int64 = 1_000_000
+    private static let blockedPauseMicroseconds: ClosedRange<Int64> = 1_000_000...5_000_000
 
     /// Takes what is due, has a position and is the first of its payment that is not settled. `isFull`: there may be
     /// more.
@@ -27,9 +27,12 @@ package enum DeliveryClaims {
             for delivery in due {
                 var time = lease
                 if let before = first[delivery.payment], before.version < delivery.version {
-                    // Its predecessor wakes it; until that is due itself there is no use in looking.
+                    // Its predecessor wakes it, and until that is due there is little use in looking; but one that
+                    // is settled at this moment does not see whom it should wake.
+                    let pause = before.dueAt.microseconds - now.microseconds
+                    let limits = blockedPauseMicroseconds
                     time = Timestamp(
-                        microseconds: max(before.dueAt.microseconds, now.microseconds + blockedPauseMicroseconds))
+                        microseconds: now.microseconds + min(max(pause, limits.lowerBound), limits.upperBound))
                 } else if let entry = entries[delivery.event] {
                     taken.append((delivery.taken(until: lease), entry))
                 } else {
@@ -53,13 +56,23 @@ package enum DeliveryClaims {
         }
     }
 
-    /// Writes down what came of tries; what waited for one that is settled now is due.
-    package static func record(_ outcomes: [DeliveryOutcome], _ session: Session) throws(DatabaseFailure) {
-        guard !outcomes.isEmpty else { return }
-        try inTransaction(session) { now throws(DatabaseFailure) in
+    /// Writes down what came of tries; what waited for one that is settled now is due. Returns the outcomes that count:
+    /// a failure only if nobody else has taken the delivery since, nothing if it is settled already.
+    package static func record(
+        _ outcomes: [DeliveryOutcome], _ session: Session
+    ) throws(DatabaseFailure) -> [DeliveryOutcome] {
+        guard !outcomes.isEmpty else { return [] }
+        return try inTransaction(session) { now throws(DatabaseFailure) in
             let sorted = outcomes.sorted { $0.delivery.event < $1.delivery.event }
-            try DeliveryStore.record(sorted, at: now, session)
-            try DeliveryStore.wake(behind: sorted.filter(\.isSettled).map(\.delivery), at: now, session)
+            let dueAt = try DeliveryStore.lockWaiting(sorted.map(\.delivery.event), session)
+            let counting = sorted.filter { outcome in
+                guard let dueAt = dueAt[outcome.delivery.event] else { return false }
+                // What the receiver has accepted is delivered, whoever has it.
+                return outcome.next == .delivered || dueAt == outcome.delivery.dueAt
+            }
+            try DeliveryStore.record(counting, at: now, session)
+            try DeliveryStore.wake(behind: counting.filter(\.isSettled).map(\.delivery), at: now, session)
+            return counting
         }
     }
 

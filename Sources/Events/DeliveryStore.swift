@@ -69,14 +69,26 @@ package enum DeliveryStore {
             ], rows: taken.count)
     }
 
-    /// Writes down what came of tries, sorted as the events are. A failure counts only for whoever still has the
-    /// delivery; what the receiver has accepted is delivered whoever has it.
+    /// Of these events, sorted, the deliveries that wait: when each is due. They are locked for this transaction.
+    static func lockWaiting(
+        _ events: [Identifier], _ session: Session
+    ) throws(DatabaseFailure) -> [Identifier: Timestamp] {
+        let rows = try session.query(
+            """
+            SELECT event_id, due_at FROM delivery FORCE INDEX (PRIMARY)
+            WHERE event_id IN \(list: events.map(\.number)) AND state = 'waiting' FOR UPDATE
+            """)
+        return Dictionary(
+            rows.map { (Identifier($0.int64(0)), Timestamp(microseconds: $0.int64(1))) }, uniquingKeysWith: { $1 })
+    }
+
+    /// Writes down what came of tries, sorted as the events are, of deliveries that this transaction has locked.
     static func record(_ outcomes: [DeliveryOutcome], at now: Timestamp, _ session: Session) throws(DatabaseFailure) {
         let accepted = outcomes.filter { $0.next == .delivered }
         try session.run(
             """
             UPDATE delivery SET state = 'delivered', attempts = attempts + 1, last_status = ?, last_error = NULL
-            WHERE event_id = ? AND state = 'waiting'
+            WHERE event_id = ?
             """,
             [
                 .optionalInt64(accepted.map { $0.status.map(Int64.init) }),
@@ -86,13 +98,13 @@ package enum DeliveryStore {
         try session.run(
             """
             UPDATE delivery SET state = ?, due_at = ?, attempts = attempts + 1, last_status = ?, last_error = ?
-            WHERE event_id = ? AND state = 'waiting' AND due_at = ?
+            WHERE event_id = ?
             """,
             [
                 .text(failed.map { ($0.isSettled ? Delivery.State.dead : .waiting).rawValue }),
                 .int64(failed.map { $0.due(after: now).microseconds }),
                 .optionalInt64(failed.map { $0.status.map(Int64.init) }), .text(failed.map(\.error)),
-                .int64(failed.map(\.delivery.event.number)), .int64(failed.map(\.delivery.dueAt.microseconds)),
+                .int64(failed.map(\.delivery.event.number)),
             ], rows: failed.count)
     }
 

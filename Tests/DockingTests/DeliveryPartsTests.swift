@@ -18,9 +18,9 @@ struct DeliveryPartsTests {
         let others = [try taken(100, "https://a.example/"), try taken(101, "https://b.example/")]
         #expect(others.filter { queue.add($0) }.count == 2)
         #expect(queue.count == 18)
-        let started = (0..<5).map { _ in queue.start()?.host }
+        let started = (0..<5).map { _ in queue.start()?.recipient.host }
         #expect(started == ["slow.example", "a.example", "b.example", "slow.example", nil])
-        queue.finish("slow.example", isQuick: false)
+        queue.finish(slow[0].recipient, isQuick: false)
         #expect(queue.start()?.delivery.event == Identifier(2))
         #expect(queue.start() == nil && queue.count == 13)
     }
@@ -42,13 +42,13 @@ struct DeliveryPartsTests {
         }
         #expect(own == [20, 20, 16])
         var underWay: [String: Int] = [:]
-        while let taken = queue.start() { underWay[taken.host, default: 0] += 1 }
+        while let taken = queue.start() { underWay[taken.recipient.host, default: 0] += 1 }
         // Beyond two for each there are eight.
         #expect(underWay["c.example"] == 2)
         #expect((underWay["a.example"] ?? 0) + (underWay["b.example"] ?? 0) == 12)
         #expect(underWay.values.allSatisfy { $0 <= DeliveryQueue.largestShare })
         for number in 0..<2 { #expect(queue.add(try taken(number, "https://d.example/"))) }
-        #expect(queue.start()?.host == "d.example" && queue.start()?.host == "d.example")
+        #expect(queue.start()?.recipient.host == "d.example" && queue.start()?.recipient.host == "d.example")
     }
 
     @Test("A quick host's backlog fills the places that are nobody's own; others have theirs, and a late host no more")
@@ -63,10 +63,12 @@ struct DeliveryPartsTests {
         let others = try (0..<20).filter { queue.add(try taken($0, "https://b.example/")) }.count
         #expect(others == DeliveryQueue.places)
         // What goes out makes room again.
-        #expect(queue.start()?.host == "a.example")
+        let next = queue.start()
+        let first = try #require(next)
+        #expect(first.recipient.host == "a.example")
         #expect(try queue.add(taken(1, "https://a.example/")))
-        #expect(queue.start()?.host == "b.example" && queue.start()?.host == "a.example")
-        queue.finish("a.example", isQuick: false)
+        #expect(queue.start()?.recipient.host == "b.example" && queue.start()?.recipient.host == "a.example")
+        queue.finish(first.recipient, isQuick: false)
         #expect(try !queue.add(taken(1, "https://a.example/")))
     }
 
@@ -75,18 +77,82 @@ struct DeliveryPartsTests {
         var queue = DeliveryQueue()
         try praise("a.example", &queue)
         for number in 0..<20 { _ = queue.add(try taken(number, "https://a.example/")) }
-        #expect((0..<20).compactMap { _ in queue.start() }.count == DeliveryQueue.largestShare)
+        var started = (0..<20).compactMap { _ in queue.start()?.recipient }
+        #expect(started.count == DeliveryQueue.largestShare)
         for left in (DeliveryQueue.share..<DeliveryQueue.largestShare).reversed() {
-            queue.finish("a.example", isQuick: false)
+            queue.finish(started.removeLast(), isQuick: false)
             #expect(queue.start() == nil, "\(left) are still under way")
         }
-        queue.finish("a.example", isQuick: false)
+        queue.finish(started.removeLast(), isQuick: false)
         #expect(queue.start() != nil && queue.start() == nil)
     }
 
-    @Test("What a host has no place for comes back one by one, not all at once, unless the host is quick")
+    @Test("A merchant with many hosts has its own share of threads and places, and others go out at once")
+    func manyHosts() throws {
+        var queue = DeliveryQueue()
+        let slow = try (0..<40).map { try taken($0, "https://x\($0).example/", merchant: 7) }
+        #expect(slow.filter { queue.add($0) }.count == DeliveryQueue.merchantPlaces)
+        #expect((0..<40).compactMap { _ in queue.start() }.count == DeliveryQueue.merchantShare)
+        #expect(try queue.add(taken(100, "https://a.example/", merchant: 8)))
+        // Also at a host where the first merchant has something waiting.
+        #expect(try queue.add(taken(101, "https://x9.example/", merchant: 8)))
+        #expect((0..<3).compactMap { _ in queue.start()?.delivery.event } == [Identifier(101), Identifier(100)])
+    }
+
+    @Test("A merchant that is alone gets as many threads and places as its host")
+    func alone() throws {
+        var queue = DeliveryQueue()
+        try praise("a.example", &queue, merchant: 7)
+        let most = DeliveryQueue.places + DeliveryQueue.extraDepth
+        let own = try (0..<most + 10).filter { try queue.add(taken($0, "https://a.example/", merchant: 7)) }.count
+        #expect(own == most && queue.room == DeliveryQueue.places)
+        let started = (0..<20).compactMap { _ in queue.start()?.recipient }
+        #expect(started.count == DeliveryQueue.largestShare)
+        for recipient in started { queue.finish(recipient, isQuick: false) }
+        #expect((0..<20).compactMap { _ in queue.start() }.count == DeliveryQueue.share)
+    }
+
+    @Test("A merchant's host that does not answer does not hold up its other one, whatever it had")
+    func twoHosts() throws {
+        for isPraised in [false, true] {
+            var queue = DeliveryQueue()
+            if isPraised { try praise("a.example", &queue, merchant: 7) }
+            for number in 0..<16 { #expect(try queue.add(taken(number, "https://a.example/", merchant: 7))) }
+            let held = (0..<20).compactMap { _ in queue.start() }.count
+            #expect(held == (isPraised ? DeliveryQueue.largestShare : DeliveryQueue.share))
+            for number in 0..<16 { #expect(try queue.add(taken(number, "https://b.example/", merchant: 7))) }
+            #expect((0..<20).compactMap { _ in queue.start() }.count == DeliveryQueue.share)
+        }
+    }
+
+    @Test("All that are slow leave a quarter of the threads to the others, and most of the places")
+    func slowness() throws {
+        var queue = DeliveryQueue()
+        for number in 0..<40 {
+            // The host is slow, or the merchant is, at any host.
+            let slow = try taken(number, "https://h\(number).example/")
+            #expect(queue.add(slow) && queue.start() != nil)
+            queue.finish(slow.recipient, isQuick: false)
+        }
+        let urls = (0..<40).map { $0 < 20 ? "https://h\($0).example/" : "https://new\($0).example/" }
+        let own = try (0..<400).filter { try queue.add(taken($0, urls[$0 % 40], merchant: Int64($0 % 40))) }.count
+        #expect(own == DeliveryQueue.slowDepth && queue.room >= DeliveryQueue.depth / 2)
+        let started = (0..<40).compactMap { _ in queue.start()?.recipient }
+        #expect(started.count == DeliveryQueue.slowWidth)
+        for number in 100..<110 { #expect(try queue.add(taken(number, "https://n\(number).example/"))) }
+        let others = (0..<40).compactMap { _ in queue.start() }
+        #expect(others.count == DeliveryQueue.width - DeliveryQueue.slowWidth)
+        #expect(others.allSatisfy { $0.recipient.host.hasPrefix("n1") })
+        // A quick answer, and it is not slow any more.
+        queue.finish(try #require(others.first).recipient, isQuick: true)
+        #expect(queue.start()?.recipient.host.hasPrefix("n1") == true && queue.start() == nil)
+        queue.finish(started[0], isQuick: true)
+        #expect(queue.start() != nil)
+    }
+
+    @Test("What has no place comes back one by one, not all at once, of a quick host sooner than of a slow one")
     func returns() {
-        var returns = DeliveryReturns()
+        var returns = DeliveryReturns<String>()
         func pauses(_ host: String, _ count: Int, isQuick: Bool = false, now: Int64 = 0) -> [Int64] {
             (0..<count).map { _ in returns.pause(host, isQuick: isQuick, now: now) }
         }
@@ -94,10 +160,28 @@ struct DeliveryPartsTests {
         #expect(pauses("other", 1) == [1_000_000])
         #expect(pauses("dead", 1, now: 500_000) == [1_000_000])
         #expect(pauses("dead", 1, now: 500_000) == [1_005_000])
-        #expect(pauses("dead", 100_000).allSatisfy { $0 <= DeliveryReturns.longestMicroseconds })
-        #expect(pauses("dead", 1) == [DeliveryReturns.longestMicroseconds])
-        #expect(pauses("dead", 2, isQuick: true) == [1_000_000, 1_000_000])
-        #expect(pauses("dead", 1) == [1_000_000])
+        let longest = (
+            slow: DeliveryReturns<String>.longestMicroseconds(isQuick: false),
+            quick: DeliveryReturns<String>.longestMicroseconds(isQuick: true)
+        )
+        #expect(pauses("dead", 100_000).allSatisfy { $0 <= longest.slow })
+        #expect(pauses("dead", 1) == [longest.slow])
+        #expect(pauses("dead", 3, isQuick: true) == [1_000_000, 1_001_000, 1_002_000])
+        #expect(pauses("dead", 1) == [1_007_000])
+        let backlog = pauses("quick", 100_000, isQuick: true)
+        #expect(Set(backlog.prefix(29_000)).count == 29_000 && backlog.last == longest.quick)
+    }
+
+    @Test("What has no place comes back behind its merchant's, whatever the host, and behind its host's")
+    func lines() throws {
+        var queue = DeliveryQueue()
+        func pauses(_ recipients: [(host: String, merchant: Int64)]) -> [Int64] {
+            recipients.map { queue.pause(Recipient(host: $0.host, merchant: Identifier($0.merchant)), now: 0) }
+        }
+        #expect(pauses([("x1", 7), ("x2", 7), ("x3", 7)]) == [1_000_000, 1_005_000, 1_010_000])
+        #expect(pauses([("x3", 8), ("x3", 9), ("y", 8)]) == [1_005_000, 1_010_000, 1_005_000])
+        try praise("a.example", &queue, merchant: 10)
+        #expect(pauses([("a.example", 10), ("a.example", 10)]) == [1_000_000, 1_001_000])
     }
 
     @Test("The pauses of a receiver that is not there grow, and the sixteenth failure is the last")
@@ -153,11 +237,12 @@ struct DeliveryPartsTests {
     }
 
     /// Has a host answer quickly until it has all the threads that a host may have.
-    private func praise(_ host: String, _ queue: inout DeliveryQueue) throws {
+    private func praise(_ host: String, _ queue: inout DeliveryQueue, merchant: Int64? = nil) throws {
         for number in 0..<(DeliveryQueue.largestShare - DeliveryQueue.share) {
-            #expect(queue.add(try taken(number, "https://\(host)/")))
-            #expect(queue.start()?.host == host)
-            queue.finish(host, isQuick: true)
+            let taken = try taken(number, "https://\(host)/", merchant: merchant)
+            let isIn = queue.add(taken)
+            #expect(isIn && queue.start()?.recipient == taken.recipient)
+            queue.finish(taken.recipient, isQuick: true)
         }
     }
 
@@ -167,7 +252,10 @@ struct DeliveryPartsTests {
             keys: keys.map { Array($0.utf8) })
     }
 
-    private func taken(_ number: Int, _ url: String, attempts: Int = 0) throws -> TakenDelivery {
+    /// `merchant`: whose it is; nil: somebody's who has nothing else.
+    private func taken(
+        _ number: Int, _ url: String, attempts: Int = 0, merchant: Int64? = nil
+    ) throws -> TakenDelivery {
         let id = Identifier(Int64(number))
         let event = Event(
             id: id, merchant: id, payment: id, version: 1, type: "payment.captured", from: nil, state: .captured,
@@ -176,14 +264,16 @@ struct DeliveryPartsTests {
         let signer = WebhookSigner(PlatformSigner(key: try .generateEd25519(), keyID: "platform"))
         let letter = WebhookLetter(
             FeedEntry(seq: 1, event: event), outTradeNo: "T1", url: try CheckedURL(url, .local), signer)
-        return try taken(number, letter, attempts: attempts)
+        return try taken(number, letter, attempts: attempts, merchant: merchant)
     }
 
-    private func taken(_ number: Int, _ letter: any Letter, attempts: Int) throws -> TakenDelivery {
+    private func taken(
+        _ number: Int, _ letter: any Letter, attempts: Int, merchant: Int64? = nil
+    ) throws -> TakenDelivery {
         let id = Identifier(Int64(number))
         let delivery = Delivery(
-            event: id, payment: id, version: 1, merchant: id, state: .waiting, dueAt: Timestamp(microseconds: 0),
-            attempts: attempts, lastStatus: nil, lastError: nil)
+            event: id, payment: id, version: 1, merchant: merchant.map { Identifier($0) } ?? id, state: .waiting,
+            dueAt: Timestamp(microseconds: 0), attempts: attempts, lastStatus: nil, lastError: nil)
         return TakenDelivery(delivery: delivery, letter: letter, latestStart: .milliseconds(60_000))
     }
 }

@@ -153,7 +153,7 @@ final class DeliveryReceiver {
             def handle_error(self, request, address):
                 pass
 
-        server = Server(("127.0.0.1", 0), Handler)
+        server = Server(("", 0), Handler)
         print(server.server_address[1], flush=True)
         server.serve_forever()
         """#

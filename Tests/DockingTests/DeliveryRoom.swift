@@ -80,6 +80,17 @@ struct DeliveryRoom: Sendable {
         }
     }
 
+    /// Sets when an event of a payment is due.
+    func postpone(_ payment: Identifier, version: Int64, to microsecond: Int64) throws {
+        try asked { session in
+            _ = try session.execute(
+                """
+                UPDATE delivery SET due_at = \(microsecond)
+                WHERE payment_id = \(payment.number) AND version = \(version)
+                """)
+        }
+    }
+
     /// Ends what a test leaves behind.
     func settle(_ payment: Identifier) throws {
         try asked { session in

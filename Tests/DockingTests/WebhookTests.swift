@@ -92,13 +92,7 @@ struct WebhookTests {
         try refund(payment)
         let first = try room.take()
         #expect(first.delivery.payment == payment && first.delivery.version == 1)
-        try room.asked { session in
-            _ = try session.execute(
-                """
-                UPDATE delivery SET due_at = due_at + 3600000000
-                WHERE payment_id = \(payment.number) AND version = 2
-                """)
-        }
+        try room.postpone(payment, version: 2, to: WallClock.now().microseconds + 3_600_000_000)
         try room.desk.record([room.post.send(first)])
         let second = try #require(try room.deliveries(payment).last)
         #expect(second.version == 2 && second.state == .waiting)
@@ -236,12 +230,99 @@ struct WebhookTests {
         for payment in stuck { try room.settle(payment) }
     }
 
-    private func pay(_ url: String?) throws -> Identifier {
+    @Test("What waits for an event is looked at within five seconds, however far off that event's next try is")
+    func blocked() throws {
+        let payment = try pay(receiver.url("/blocked"))
+        try refund(payment)
+        let first = try room.take()
+        #expect(first.delivery.payment == payment && first.delivery.version == 1)
+        let later = DeliveryOutcome(
+            delivery: first.delivery, next: .again(3_600_000_000), status: 500, error: "not accepted")
+        #expect(try room.desk.record([later]) == [later])
+        try room.postpone(payment, version: 2, to: 1)
+        #expect(try room.desk.take(limit: 10).deliveries.isEmpty)
+        let second = try #require(try room.deliveries(payment).last)
+        #expect(second.dueAt.microseconds > 1, "it was looked at")
+        #expect(second.dueAt.microseconds <= WallClock.now().microseconds + 5_000_000)
+        try room.settle(payment)
+    }
+
+    @Test("Only who has a delivery can give it up, and only what it changes wakes what waits")
+    func others() throws {
+        let payment = try pay(receiver.url("/others"))
+        try refund(payment)
+        let first = try room.take()
+        try room.makeDue()
+        let second = try room.take()
+        #expect(first.delivery.event == second.delivery.event && first.delivery.dueAt != second.delivery.dueAt)
+        let far = WallClock.now().microseconds + 3_600_000_000
+        try room.postpone(payment, version: 2, to: far)
+        func outcome(_ taken: TakenDelivery, _ next: DeliveryOutcome.Next) -> DeliveryOutcome {
+            DeliveryOutcome(delivery: taken.delivery, next: next, status: nil, error: nil)
+        }
+        #expect(try room.desk.record([outcome(first, .dead)]).isEmpty)
+        #expect(try room.desk.record([outcome(first, .again(1))]).isEmpty)
+        let untouched = try room.deliveries(payment)
+        #expect(untouched.map(\.attempts) == [0, 0] && untouched.map(\.state) == [.waiting, .waiting])
+        #expect(untouched.map(\.dueAt.microseconds) == [second.delivery.dueAt.microseconds, far])
+        // What the receiver has accepted is delivered, whoever has it; after that nothing counts.
+        #expect(try room.desk.record([outcome(first, .delivered)]) == [outcome(first, .delivered)])
+        #expect(try #require(try room.deliveries(payment).last).dueAt.microseconds < far)
+        try room.postpone(payment, version: 2, to: far)
+        #expect(try room.desk.record([outcome(second, .dead)]).isEmpty)
+        #expect(try room.desk.record([outcome(second, .delivered)]).isEmpty)
+        #expect(try room.deliveries(payment).first?.attempts == 1)
+        #expect(try room.deliveries(payment).last?.dueAt.microseconds == far)
+        try room.settle(payment)
+    }
+
+    @Test("A sender does not report what somebody else has settled")
+    func notOurs() throws {
+        let payment = try pay(receiver.url("/say/500/no"))
+        try room.asked { session in
+            _ = try session.execute(
+                """
+                UPDATE delivery SET attempts = \(WebhookSchedule.maximumTries - 1)
+                WHERE payment_id = \(payment.number)
+                """)
+        }
+        var deaths = 0
+        let sender = DeliverySender(room.desk, room.post) { _ in deaths += 1 }
+        // It has it for thirty seconds, and writes nothing down before it is asked to.
+        var lease: Int64 = 0
+        while lease < WallClock.now().microseconds + 10_000_000 {
+            _ = try sender.pass()
+            lease = try #require(try room.deliveries(payment).first).dueAt.microseconds
+        }
+        try room.settle(payment)
+        sender.stop(withinMilliseconds: 10_000)
+        #expect(deaths == 0)
+    }
+
+    @Test("A merchant with forty hosts that do not answer holds up no other merchant")
+    func manyHosts() throws {
+        let stuck = try (1...40).map { try pay(receiver.url("/slow", host: "127.0.0.\($0)")) }
+        let (_, other) = try counter.merchant()
+        let quick = try pay(
+            receiver.url("/quick", host: "localhost"), by: other, payer: counter.payer(other, money: 1_000))
+        try room.run(until: {
+            let isThere = try room.isSettled(quick)
+            if isThere { #expect(try receiver.arrivals("/slow").count <= DeliveryQueue.merchantShare) }
+            if isThere { try receiver.release() }
+            return isThere
+        })
+        #expect(try room.deliveries(quick).first?.state == .delivered)
+        for payment in stuck { try room.settle(payment) }
+    }
+
+    private func pay(
+        _ url: String?, by signer: RequestSigner? = nil, payer: String? = nil
+    ) throws -> Identifier {
         let notify = url.map { #","notify_url":"\#($0)""# } ?? ""
         let body =
             #"{"out_trade_no":"told-\#(counter.next())","amount":100,"currency":"CNY","subject":"gems""#
-            + #","payer":"\#(payer)"\#(notify)}"#
-        let answer = try counter.call(merchant, "POST", "/v1/payments", body)
+            + #","payer":"\#(payer ?? self.payer)"\#(notify)}"#
+        let answer = try counter.call(signer ?? merchant, "POST", "/v1/payments", body)
         guard answer.status == 201, case .string(let text)? = answer.json?["id"], let id = Identifier(text: text)
         else { throw SignatureFailure.invalid("no payment: \(answer.status)") }
         return id

@@ -71,9 +71,11 @@ package final class DeliveryDesk {
         try connected { session throws(DatabaseFailure) in try DeliveryClaims.giveBack(taken, session) }
     }
 
-    func record(_ outcomes: [DeliveryOutcome]) throws(DatabaseFailure) {
-        guard !outcomes.isEmpty else { return }
-        try connected { session throws(DatabaseFailure) in try DeliveryClaims.record(outcomes, session) }
+    /// Writes outcomes down; those that count.
+    @discardableResult
+    func record(_ outcomes: [DeliveryOutcome]) throws(DatabaseFailure) -> [DeliveryOutcome] {
+        guard !outcomes.isEmpty else { return [] }
+        return try connected { session throws(DatabaseFailure) in try DeliveryClaims.record(outcomes, session) }
     }
 
     /// After a failure the next call begins with a new session.

@@ -1,92 +1,109 @@
+import Values
+
 /// The deliveries that a sender has taken: which of them may go out now.
 ///
-/// A host begins with two of the threads. One that answers quickly gets more, and loses them with the first answer that
-/// is late or missing. Half of the threads is never given beyond those two: however many hosts were quick and then stop
-/// to answer, they cost the others little, and a host that never answered costs them two threads and a few places here.
-/// With places it is the same: of those beyond the few of each host, quick ones may have as many as there are, and all
-/// of them together leave the rest alone.
+/// Each host has its share of threads and places, and so has each merchant; what goes out is within both. However many
+/// hosts were quick and then stop to answer, however many slow ones a merchant names, they cost the others little. A
+/// merchant's share is larger than a host's: one of its hosts does not hold up another. All that are known to be slow
+/// leave a quarter of the threads alone, and most of the places.
 struct DeliveryQueue: Sendable {
-    /// Deliveries under way at the same time, in all.
+    /// Deliveries under way at the same time, in all, and of those known to be slow.
     static let width = 16
-    /// What each host has, and what a quick one may have.
+    static let slowWidth = width * 3 / 4
+    /// Threads that each host has, and that a quick one may have, and the same of merchants.
     static let share = 2
     static let largestShare = 8
-    /// Places of each host here, those that quick ones have beyond them together, and all.
+    static let merchantShare = share + share
+    static let largestMerchantShare = largestShare + share
+    /// Places of each host here and of each merchant, those that quick ones have beyond them together, all, and those
+    /// of what was known to be slow when it came.
     static let places = 16
+    static let merchantPlaces = places + places
     static let extraDepth = 256
     static let depth = 384
+    static let slowDepth = depth / 4
 
-    /// Of what hosts have beyond their two threads, so many are under way at most.
-    private static let extraWidth = width / 2
-    /// Hosts remembered as quick.
-    private static let memory = 1_000
-
-    private var waiting: [String: [TakenDelivery]] = [:]
+    private var waiting: [String: [Place]] = [:]
     /// Hosts that have something waiting, the one whose turn it is first.
     private var turns: [String] = []
-    private var underWay: [String: Int] = [:]
-    private var shares: [String: Int] = [:]
+    private var underWay: [Recipient] = []
+    private var hosts = DeliveryShares<String>(share: share, largestShare: largestShare, places: places)
+    private var merchants = DeliveryShares<Identifier>(
+        share: merchantShare, largestShare: largestMerchantShare, places: merchantPlaces)
+    private var hostReturns = DeliveryReturns<String>()
+    private var merchantReturns = DeliveryReturns<Identifier>()
     private(set) var count = 0
-    private var extraCount = 0
-    private var underWayCount = 0
-    private var extraUnderWay = 0
+    private var slowCount = 0
+
+    private struct Place: Sendable {
+        let taken: TakenDelivery
+        let isSlow: Bool
+    }
 
     /// Whether nothing is under way.
-    var isIdle: Bool { underWayCount == 0 }
+    var isIdle: Bool { underWay.isEmpty }
 
-    /// How many more may be taken: so many that all have places even if they are for one quick host, and always a few,
-    /// because they may be for others.
-    var room: Int { min(Self.depth - count, max(Self.places, Self.extraDepth - extraCount)) }
+    /// How many more may be taken: so many that all have places even if they are for one quick recipient, and always
+    /// a few, because they may be for others.
+    var room: Int { min(Self.depth - count, hosts.room, merchants.room) }
 
-    /// Takes a delivery in; false when its host has enough of them here.
+    /// Takes a delivery in; false when its host or its merchant has enough of them here.
     mutating func add(_ taken: TakenDelivery) -> Bool {
-        let own = waiting[taken.host]?.count ?? 0
-        if own >= Self.places {
-            guard isQuick(taken.host), extraCount < Self.extraDepth else { return false }
-            extraCount += 1
-        }
-        if own == 0 { turns.append(taken.host) }
-        waiting[taken.host, default: []].append(taken)
+        let recipient = taken.recipient
+        let isSlow = isSlow(recipient)
+        guard hosts.hasPlace(recipient.host), merchants.hasPlace(recipient.merchant),
+            !isSlow || slowCount < Self.slowDepth
+        else { return false }
+        hosts.enter(recipient.host)
+        merchants.enter(recipient.merchant)
+        if waiting[recipient.host] == nil { turns.append(recipient.host) }
+        waiting[recipient.host, default: []].append(Place(taken: taken, isSlow: isSlow))
         count += 1
+        if isSlow { slowCount += 1 }
         return true
+    }
+
+    /// Microseconds after which a delivery that found no place is due again, given back at `now`: behind what was given
+    /// back of its host before, and of its merchant.
+    mutating func pause(_ recipient: Recipient, now: Int64) -> Int64 {
+        max(
+            hostReturns.pause(recipient.host, isQuick: hosts.isQuick(recipient.host), now: now),
+            merchantReturns.pause(recipient.merchant, isQuick: merchants.isQuick(recipient.merchant), now: now))
     }
 
     /// The next delivery that may go out, host after host; nil: none for now.
     mutating func start() -> TakenDelivery? {
-        guard underWayCount < Self.width, let turn = turns.firstIndex(where: mayStart) else { return nil }
-        let host = turns.remove(at: turn)
-        if waiting[host]?.count ?? 0 > Self.places { extraCount -= 1 }
-        guard let taken = waiting[host]?.removeFirst() else { preconditionFailure("a host's turn without a delivery") }
-        if waiting[host]?.isEmpty == true { waiting[host] = nil } else { turns.append(host) }
-        let running = underWay[host] ?? 0
-        underWay[host] = running + 1
-        underWayCount += 1
-        if running >= Self.share { extraUnderWay += 1 }
-        count -= 1
-        return taken
-    }
-
-    /// One that went out to this host has ended; `isQuick`: with an answer, and soon.
-    mutating func finish(_ host: String, isQuick: Bool) {
-        guard let running = underWay[host] else { preconditionFailure("a delivery ends that did not begin") }
-        underWay[host] = running > 1 ? running - 1 : nil
-        underWayCount -= 1
-        if running > Self.share { extraUnderWay -= 1 }
-        if isQuick {
-            if shares.count >= Self.memory { shares.removeAll() }
-            shares[host] = min(share(of: host) + 1, Self.largestShare)
-        } else {
-            shares[host] = nil
+        guard underWay.count < Self.width else { return nil }
+        let maySlow = underWay.count(where: { isSlow($0) }) < Self.slowWidth
+        for (turn, host) in turns.enumerated() where hosts.mayStart(host) {
+            let next = waiting[host]?.firstIndex { place in
+                let recipient = place.taken.recipient
+                return merchants.mayStart(recipient.merchant) && (maySlow || !isSlow(recipient))
+            }
+            guard let next, let place = waiting[host]?.remove(at: next) else { continue }
+            turns.remove(at: turn)
+            if waiting[host]?.isEmpty == true { waiting[host] = nil } else { turns.append(host) }
+            hosts.start(host)
+            merchants.start(place.taken.recipient.merchant)
+            underWay.append(place.taken.recipient)
+            count -= 1
+            if place.isSlow { slowCount -= 1 }
+            return place.taken
         }
+        return nil
     }
 
-    /// Whether a host has earned more than what each has.
-    func isQuick(_ host: String) -> Bool { share(of: host) > Self.share }
+    /// One that went out has ended; `isQuick`: with an answer, and soon.
+    mutating func finish(_ recipient: Recipient, isQuick: Bool) {
+        guard let index = underWay.firstIndex(of: recipient) else {
+            preconditionFailure("a delivery ends that did not begin")
+        }
+        underWay.remove(at: index)
+        hosts.finish(recipient.host, isQuick: isQuick)
+        merchants.finish(recipient.merchant, isQuick: isQuick)
+    }
 
-    private func share(of host: String) -> Int { shares[host] ?? Self.share }
-
-    private func mayStart(_ host: String) -> Bool {
-        let running = underWay[host] ?? 0
-        return running < Self.share || (running < share(of: host) && extraUnderWay < Self.extraWidth)
+    private func isSlow(_ recipient: Recipient) -> Bool {
+        hosts.isSlow(recipient.host) || merchants.isSlow(recipient.merchant)
     }
 }

@@ -18,16 +18,15 @@ package final class DeliverySender {
     private let ended = Guarded<[Ended]>([])
     private let arrived = DispatchSemaphore(value: 0)
     private var queue = DeliveryQueue()
-    private var returns = DeliveryReturns()
     private var unwritten: [DeliveryOutcome] = []
 
     private struct Ended: Sendable {
-        let host: String
+        let recipient: Recipient
         let isQuick: Bool
         let outcome: DeliveryOutcome
     }
 
-    /// `onDeath` hears of each delivery that is given up.
+    /// `onDeath` hears of each delivery that this sender gives up.
     package init(
         _ desk: DeliveryDesk, _ post: DeliveryPost, onDeath: @escaping (DeliveryOutcome) -> Void = { _ in }
     ) {
@@ -48,8 +47,7 @@ package final class DeliverySender {
         let now = WallClock.now().microseconds
         var crowded: [(delivery: Delivery, pauseMicroseconds: Int64)] = []
         for taken in deliveries where !queue.add(taken) {
-            let pause = returns.pause(taken.host, isQuick: queue.isQuick(taken.host), now: now)
-            crowded.append((taken.delivery, pause))
+            crowded.append((taken.delivery, queue.pause(taken.recipient, now: now)))
         }
         try desk.giveBack(crowded)
         return isFull
@@ -88,7 +86,7 @@ package final class DeliverySender {
         while let taken = queue.start() {
             // Its lease is running out: it is left to whoever takes it next.
             guard !taken.latestStart.isPast else {
-                queue.finish(taken.host, isQuick: false)
+                queue.finish(taken.recipient, isQuick: false)
                 continue
             }
             let (post, ended, arrived) = (post, ended, arrived)
@@ -97,7 +95,7 @@ package final class DeliverySender {
                 let outcome = post.send(taken)
                 let isQuick = outcome.status != nil && !late.isPast
                 let isFirst = ended.withLock { ended in
-                    ended.append(Ended(host: taken.host, isQuick: isQuick, outcome: outcome))
+                    ended.append(Ended(recipient: taken.recipient, isQuick: isQuick, outcome: outcome))
                     return ended.count == 1
                 }
                 // Whoever collects them takes all.
@@ -112,14 +110,14 @@ package final class DeliverySender {
             return ended
         }
         for one in all {
-            queue.finish(one.host, isQuick: one.isQuick)
+            queue.finish(one.recipient, isQuick: one.isQuick)
             unwritten.append(one.outcome)
         }
     }
 
     private func write() throws(DatabaseFailure) {
-        try desk.record(unwritten)
-        for outcome in unwritten where outcome.next == .dead { onDeath(outcome) }
+        let written = try desk.record(unwritten)
+        for outcome in written where outcome.next == .dead { onDeath(outcome) }
         unwritten.removeAll()
     }
 }

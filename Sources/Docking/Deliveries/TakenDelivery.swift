@@ -7,7 +7,13 @@ struct TakenDelivery: Sendable {
     let letter: any Letter
     /// After this there is not enough left of the lease for a try.
     let latestStart: Deadline
+    /// Whom it goes to. What cannot be sent goes to a host without a name.
+    let recipient: Recipient
 
-    /// Whom it goes to. What cannot be sent goes to nobody.
-    var host: String { letter.host ?? "" }
+    init(delivery: Delivery, letter: any Letter, latestStart: Deadline) {
+        self.delivery = delivery
+        self.letter = letter
+        self.latestStart = latestStart
+        recipient = Recipient(host: letter.host ?? "", merchant: delivery.merchant)
+    }
 }
