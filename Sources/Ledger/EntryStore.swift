@@ -30,7 +30,7 @@ package enum EntryStore {
         return try session.query(
             """
             SELECT \(identifier: columns) FROM entry
-            WHERE owner_id = \(payer.number) AND kind = \(AccountKind.wallet.rawValue) AND posted_at <= \(time)
+            WHERE wallet_id = \(payer.number) AND posted_at <= \(time)
             AND (posted_at < \(time) OR posting_id < \(posting))
             ORDER BY posted_at DESC, posting_id DESC LIMIT \(limit)
             """
@@ -44,7 +44,7 @@ package enum EntryStore {
         try session.query(
             """
             SELECT \(identifier: columns) FROM entry
-            WHERE owner_id = \(payer.number) AND kind = \(AccountKind.wallet.rawValue)
+            WHERE wallet_id = \(payer.number)
             AND posted_at >= \(time.microseconds) AND object_id = \(object.number) AND amount < 0
             ORDER BY posted_at LIMIT 1
             """
