@@ -53,6 +53,13 @@ struct PageLibraryTests {
         }
     }
 
+    @Test("N2 no template has a place that is filled in unescaped", arguments: PageFiles.templates.map(\.name))
+    func escapes(name: String) throws {
+        let file = try #require(PageFiles.templates.first { $0.name == name })
+        let text = String(decoding: file.content, as: UTF8.self)
+        #expect(!text.contains("{{{") && text.firstMatch(of: /\{\{\s*&/) == nil)
+    }
+
     @Test("Text that needs no help stays as it is")
     func untouched() {
         for text in ["VIP会员", "é\u{301}", "a < b & c", "👨‍👩‍👧", ""] {
