@@ -53,28 +53,23 @@ package enum ReturnStore {
     package static func take(
         limit: Int, leaseMicroseconds: Int64, _ session: Session
     ) throws(DatabaseFailure) -> [ChannelReturn] {
-        try session.begin()
-        do throws(DatabaseFailure) {
-            let now = try session.query("SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)").first?.int64(0)
+        try session.transaction { () throws(DatabaseFailure) in
             let due = try session.query(
                 """
                 SELECT \(identifier: columns) FROM channel_return FORCE INDEX (by_due)
-                WHERE state = 'pending' AND due_at <= \(now ?? 0) ORDER BY due_at LIMIT \(limit)
-                FOR UPDATE SKIP LOCKED
+                WHERE state = 'pending' AND due_at <= CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)
+                ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
                 """
             ).compactMap(back)
             if !due.isEmpty {
                 _ = try session.execute(
                     """
-                    UPDATE channel_return SET due_at = \((now ?? 0) + leaseMicroseconds), attempts = attempts + 1
+                    UPDATE channel_return SET attempts = attempts + 1,
+                    due_at = CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) + \(leaseMicroseconds)
                     WHERE id IN \(list: due.map(\.id.number))
                     """)
             }
-            try session.commit()
             return due
-        } catch {
-            try? session.rollback()
-            throw error
         }
     }
 

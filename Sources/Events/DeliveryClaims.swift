@@ -79,15 +79,7 @@ package enum DeliveryClaims {
     private static func inTransaction<Result>(
         _ session: Session, _ body: (Timestamp) throws(DatabaseFailure) -> Result
     ) throws(DatabaseFailure) -> Result {
-        try session.begin()
-        do throws(DatabaseFailure) {
-            let result = try body(try SequenceStore.clock(session))
-            try session.commit()
-            return result
-        } catch {
-            try? session.rollback()
-            throw error
-        }
+        try session.transaction { () throws(DatabaseFailure) in try body(try SequenceStore.clock(session)) }
     }
 }
 

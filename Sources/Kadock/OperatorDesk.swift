@@ -30,15 +30,7 @@ final class OperatorDesk {
     /// Changes what is no money, in one transaction.
     func change<Result>(_ body: (Session) throws(DatabaseFailure) -> Result) throws(StackFailure) -> Result {
         try Self.told { () throws(DatabaseFailure) in
-            try session.begin()
-            do throws(DatabaseFailure) {
-                let result = try body(session)
-                try session.commit()
-                return result
-            } catch {
-                try? session.rollback()
-                throw error
-            }
+            try session.transaction { () throws(DatabaseFailure) in try body(session) }
         }
     }
 

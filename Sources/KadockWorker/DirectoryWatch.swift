@@ -1,4 +1,3 @@
-import Dispatch
 import Logging
 import MariaDB
 import Merchants
@@ -9,15 +8,12 @@ import Threading
 final class DirectoryWatch: Sendable {
     private static let pauseMilliseconds = 250
 
-    private let thread: JoinableThread
-    private let stopped: DispatchSemaphore
+    private let thread: RepeatingThread
 
     init(_ directory: MerchantDirectory, _ log: Logger) {
-        let stopped = DispatchSemaphore(value: 0)
-        self.stopped = stopped
-        thread = JoinableThread(name: "directory") {
+        thread = RepeatingThread(name: "directory") {
             var isAway = false
-            repeat {
+            return {
                 do throws(DatabaseFailure) {
                     try directory.refresh(.milliseconds(2_000))
                     if isAway { log.notice("database is back") }
@@ -26,12 +22,10 @@ final class DirectoryWatch: Sendable {
                     if !isAway { log.error("database is away", metadata: ["why": "\(error.message)"]) }
                     isAway = true
                 }
-            } while stopped.wait(timeout: .now() + .milliseconds(Self.pauseMilliseconds)) == .timedOut
+                return Self.pauseMilliseconds
+            }
         }
     }
 
-    func stop() {
-        stopped.signal()
-        thread.join()
-    }
+    func stop() { thread.stop() }
 }

@@ -1,6 +1,5 @@
 import Channels
 import Deductions
-import Dispatch
 import Logging
 import MariaDB
 import Threading
@@ -16,31 +15,32 @@ final class ReturnWatch: Sendable {
     private static let firstPauseMicroseconds: Int64 = 1_000_000
     private static let longestPauseMicroseconds: Int64 = 3_600_000_000
 
-    private let thread: JoinableThread
-    private let stopped: DispatchSemaphore
+    private let thread: RepeatingThread
 
     init(_ address: DatabaseAddress, _ engine: Engine, _ channels: [any Channel], _ log: Logger) {
-        let stopped = DispatchSemaphore(value: 0)
-        self.stopped = stopped
         let named = Dictionary(channels.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-        thread = JoinableThread(name: "returns") {
-            while stopped.wait(timeout: .now() + .milliseconds(Self.pauseMilliseconds)) == .timedOut {
-                // With the database away nothing can be done; the directory's watch tells the log.
-                try? Self.pass(address, engine, named, log)
+        thread = RepeatingThread(name: "returns") {
+            var session: Session?
+            return {
+                do throws(DatabaseFailure) {
+                    let present = if let session { session } else { try Session(address) }
+                    session = present
+                    try Self.pass(present, engine, named, log)
+                } catch {
+                    // With the database away nothing can be done; the directory's watch tells the log.
+                    session?.close()
+                    session = nil
+                }
+                return Self.pauseMilliseconds
             }
         }
     }
 
-    func stop() {
-        stopped.signal()
-        thread.join()
-    }
+    func stop() { thread.stop() }
 
     private static func pass(
-        _ address: DatabaseAddress, _ engine: Engine, _ channels: [String: any Channel], _ log: Logger
+        _ session: Session, _ engine: Engine, _ channels: [String: any Channel], _ log: Logger
     ) throws(DatabaseFailure) {
-        let session = try Session(address)
-        defer { session.close() }
         for back in try ReturnStore.take(limit: limit, leaseMicroseconds: leaseMicroseconds, session) {
             guard let channel = channels[back.trade.channel] else {
                 log.warning(

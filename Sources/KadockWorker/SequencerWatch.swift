@@ -1,4 +1,3 @@
-import Dispatch
 import Events
 import Logging
 import MariaDB
@@ -6,32 +5,25 @@ import Threading
 
 /// Has a sequencer look for committed events, and tells the log when it takes the lease over and loses it.
 final class SequencerWatch: Sendable {
-    private let thread: JoinableThread
-    private let stopped: DispatchSemaphore
+    private let thread: RepeatingThread
 
     init(_ address: DatabaseAddress, worker: String, _ log: Logger) {
-        let stopped = DispatchSemaphore(value: 0)
-        self.stopped = stopped
-        thread = JoinableThread(name: "sequencer") {
+        thread = RepeatingThread(name: "sequencer") {
             let sequencer = Sequencer(address, holder: worker)
             var isHolding = false
-            var pauseMilliseconds = 0
-            while stopped.wait(timeout: .now() + .milliseconds(pauseMilliseconds)) == .timedOut {
+            return {
                 // With the database away nothing can be sequenced; the directory's watch tells the log.
                 let pass = (try? sequencer.pass()) ?? .standby
                 if isHolding != (pass != .standby) {
                     isHolding.toggle()
                     log.notice(isHolding ? "sequencing events" : "another worker sequences events")
                 }
-                pauseMilliseconds = pass.pauseMilliseconds
+                return pass.pauseMilliseconds
             }
         }
     }
 
-    func stop() {
-        stopped.signal()
-        thread.join()
-    }
+    func stop() { thread.stop() }
 }
 
 extension Sequencer.Pass {

@@ -88,6 +88,21 @@ internal import CMariaDB
         try runText("ROLLBACK")
     }
 
+    /// Runs `body` in a transaction: committed when it returns, undone when it throws.
+    package func transaction<Result>(
+        _ body: () throws(DatabaseFailure) -> Result
+    ) throws(DatabaseFailure) -> Result {
+        try begin()
+        do throws(DatabaseFailure) {
+            let result = try body()
+            try commit()
+            return result
+        } catch {
+            try? rollback()
+            throw error
+        }
+    }
+
     private func prepared<Result>(
         _ text: String, _ body: (PreparedStatement) throws(DatabaseFailure) -> Result
     ) throws(DatabaseFailure) -> Result {

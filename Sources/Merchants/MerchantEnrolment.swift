@@ -7,17 +7,12 @@ package enum MerchantEnrolment {
     package static func run(
         _ id: Identifier, name: String, secrets: MerchantSecrets, at now: Timestamp, _ session: Session
     ) throws(DatabaseFailure) -> Merchant {
-        try session.begin()
-        do throws(DatabaseFailure) {
+        try session.transaction { () throws(DatabaseFailure) in
             // Two enrolments at once would find the same number free.
             try MerchantStore.lockDirectory(session)
             let merchant = Merchant(id: id, pid: try MerchantStore.nextPID(session), name: name, state: .active)
             try MerchantStore.insert(merchant, keys: secrets.keys(of: merchant), at: now, session)
-            try session.commit()
             return merchant
-        } catch {
-            try? session.rollback()
-            throw error
         }
     }
 }

@@ -136,6 +136,23 @@ import Testing
         // Two statements in one text are refused: the server is never told to accept them.
         #expect(failure { () throws(DatabaseFailure) in try session.execute("SELECT 1; DROP TABLE t") }?.code == 1064)
     }
+
+    @Test func aTransactionIsCommittedWhenItReturnsAndUndoneWhenItThrows() throws {
+        let other = try Session(address)
+        let kept = try session.transaction { () throws(DatabaseFailure) in
+            try session.execute("INSERT INTO t VALUES (1, 'a', 5)")
+            return 7
+        }
+        #expect(kept == 7)
+        #expect(throws: DatabaseFailure.self) {
+            try session.transaction { () throws(DatabaseFailure) in
+                try session.execute("INSERT INTO t VALUES (2, 'b', 6)")
+                try session.execute("INSERT INTO t VALUES (2, 'again', 6)")
+            }
+        }
+        try session.execute("INSERT INTO t VALUES (3, 'c', 7)")
+        #expect(try other.query("SELECT id FROM t ORDER BY id").map { $0.int64(0) } == [1, 3])
+    }
 }
 
 extension SQL {

@@ -1,4 +1,3 @@
-import Dispatch
 import MariaDB
 import Threading
 import Values
@@ -8,15 +7,14 @@ final class NoncePruner: Sendable {
     private static let keptMicroseconds: Int64 = 600_000_000
     private static let pauseMilliseconds = 10_000
 
-    private let isOver = DispatchSemaphore(value: 0)
-    private let thread: JoinableThread
+    private let thread: RepeatingThread
 
     init(_ address: DatabaseAddress) {
-        let isOver = isOver
-        thread = JoinableThread(name: "nonces") {
-            while isOver.wait(timeout: .now() + .milliseconds(Self.pauseMilliseconds)) == .timedOut {
+        thread = RepeatingThread(name: "nonces", firstPauseMilliseconds: Self.pauseMilliseconds) {
+            {
                 // With the database away there is nothing to forget; the next round tries again.
                 try? Self.prune(address)
+                return Self.pauseMilliseconds
             }
         }
     }
@@ -29,8 +27,5 @@ final class NoncePruner: Sendable {
         while try NonceStore.prune(before: limit, session) > 0 {}
     }
 
-    func stop() {
-        isOver.signal()
-        thread.join()
-    }
+    func stop() { thread.stop() }
 }

@@ -1,23 +1,23 @@
-import Dispatch
 import Threading
 
 /// Hangs out a worker's counters once a second.
 package final class MetricsPublisher: Sendable {
-    private let thread: JoinableThread
-    private let stopped: DispatchSemaphore
+    private let board: MetricsBoard
+    private let thread: RepeatingThread
 
     package init(_ board: MetricsBoard) {
-        let stopped = DispatchSemaphore(value: 0)
-        self.stopped = stopped
-        thread = JoinableThread(name: "metrics") {
-            repeat { board.publish() } while stopped.wait(timeout: .now() + .seconds(1)) == .timedOut
-            board.remove()
+        self.board = board
+        thread = RepeatingThread(name: "metrics") {
+            {
+                board.publish()
+                return 1_000
+            }
         }
     }
 
     /// Ends at once, and takes the counters away.
     package func stop() {
-        stopped.signal()
-        thread.join()
+        thread.stop()
+        board.remove()
     }
 }

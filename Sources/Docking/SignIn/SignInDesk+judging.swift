@@ -87,12 +87,8 @@ extension SignInDesk {
         try reading(deadline) { session throws(DatabaseFailure) in
             while true {
                 do throws(DatabaseFailure) {
-                    try session.begin()
-                    let result = try body(session)
-                    try session.commit()
-                    return result
+                    return try session.transaction { () throws(DatabaseFailure) in try body(session) }
                 } catch {
-                    try? session.rollback()
                     guard error.kind == .rolledBack || error.kind == .lockTimeout, !deadline.isPast else {
                         throw error
                     }

@@ -1,5 +1,4 @@
 import Deductions
-import Dispatch
 package import MariaDB
 import Payers
 import Threading
@@ -11,15 +10,14 @@ package final class SignInPruner: Sendable {
     /// So long a login's wrong PINs are remembered at least: much longer than a lock.
     private static let guardMicroseconds: Int64 = 86_400_000_000
 
-    private let isOver = DispatchSemaphore(value: 0)
-    private let thread: JoinableThread
+    private let thread: RepeatingThread
 
     package init(_ address: DatabaseAddress) {
-        let isOver = isOver
-        thread = JoinableThread(name: "sign-ins") {
-            while isOver.wait(timeout: .now() + .milliseconds(Self.pauseMilliseconds)) == .timedOut {
+        thread = RepeatingThread(name: "sign-ins", firstPauseMilliseconds: Self.pauseMilliseconds) {
+            {
                 // With the database away there is nothing to forget; the next round tries again.
                 try? Self.prune(address, at: WallClock.now())
+                return Self.pauseMilliseconds
             }
         }
     }
@@ -34,8 +32,5 @@ package final class SignInPruner: Sendable {
         while try PINGuardStore.prune(before: limit, session) > 0 {}
     }
 
-    package func stop() {
-        isOver.signal()
-        thread.join()
-    }
+    package func stop() { thread.stop() }
 }
