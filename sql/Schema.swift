@@ -22,6 +22,7 @@ package enum Schema {
         File(name: "m0012_channels_channel", sql: PackageResources.m0012_channels_channel_sql),
         File(name: "m0013_deductions_trade", sql: PackageResources.m0013_deductions_trade_sql),
         File(name: "m0014_ledger_statement", sql: PackageResources.m0014_ledger_statement_sql),
+        File(name: "m0015_deductions_hold", sql: PackageResources.m0015_deductions_hold_sql),
     ]
 
     /// The rights of each program, given again after every migration; statements that may be repeated.

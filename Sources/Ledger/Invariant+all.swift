@@ -10,8 +10,9 @@ extension Invariant {
                 LEFT JOIN payment p ON p.id = i.object_id LEFT JOIN refund r ON r.id = i.object_id
                 LEFT JOIN topup t ON t.id = i.object_id LEFT JOIN payer y ON y.id = i.object_id
                 LEFT JOIN channel_receipt c ON c.id = i.object_id
+                LEFT JOIN event v ON v.id = i.object_id AND i.kind = 3 AND i.answer_kind = 1
                 WHERE i.refusal IS NULL AND (p.id IS NOT NULL) + (r.id IS NOT NULL) + (t.id IS NOT NULL)
-                + (y.id IS NOT NULL) + (c.id IS NOT NULL) <> 1
+                + (y.id IS NOT NULL) + (c.id IS NOT NULL) + (v.id IS NOT NULL) <> 1
                 """),
         Invariant(
             name: "I1c every payment and refund is owned by exactly one key",
@@ -156,6 +157,16 @@ extension Invariant {
                 ON h.payer_id = w.payer_id AND h.currency = w.currency WHERE w.held <> COALESCE(h.open, 0)
                 """),
         Invariant(
+            name: "I5 a hold is its payment's, and nothing is captured or held beyond its amount",
+            violations: """
+                SELECT p.id FROM payment p LEFT JOIN hold h ON h.payment_id = p.id
+                WHERE p.captured + p.held > p.amount + p.added
+                OR p.held <> IF(h.state <=> 'open', h.amount - h.captured, 0)
+                OR (p.state IN ('held', 'challenged')) <> (h.state <=> 'open')
+                OR (h.id IS NOT NULL AND (h.amount <> p.amount + p.added OR h.captured <> p.captured
+                OR h.payer_id <> COALESCE(p.paid_by, p.payer_id) OR h.currency <> p.currency))
+                """),
+        Invariant(
             name:
                 "I9 a payment's events are numbered 1, 2, 3 … up to its version, and the last one tells how it stands",
             violations: """
@@ -165,7 +176,7 @@ extension Invariant {
                 LEFT JOIN event l ON l.payment_id = p.id AND l.version = p.version
                 WHERE COALESCE(e.number, 0) <> p.version OR COALESCE(e.last, 0) <> p.version OR l.state <> p.state
                 OR l.held <> p.held OR l.captured <> p.captured OR l.refunded <> p.refunded OR l.fee <> p.fee
-                OR l.surplus <> p.surplus
+                OR l.surplus <> p.surplus OR l.amount <> p.amount + p.added
                 """),
         Invariant(
             name: "I12 every event belongs to a batch that its lane has committed",

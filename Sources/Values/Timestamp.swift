@@ -6,6 +6,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 
     package static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
 
+    /// So many seconds later.
+    package func adding(seconds: Int64) -> Timestamp { Timestamp(microseconds: microseconds + seconds * 1_000_000) }
+
     /// RFC 3339 in UTC with six decimal places: `2026-11-22T08:00:00.000000Z`.
     package var rfc3339: String {
         let (seconds, fraction) = microseconds.quotientAndRemainderFloored(by: 1_000_000)

@@ -8,6 +8,8 @@ package enum Refusal: String, Sendable, CaseIterable {
     /// A path names something that does not exist or is another merchant's.
     case notFound = "not-found"
     case stateConflict = "state-conflict"
+    /// The hold's time was over, whether or not anybody had noticed.
+    case holdExpired = "hold-expired"
     case amountExceeded = "amount-exceeded"
     case insufficientFunds = "insufficient-funds"
     case payerBlocked = "payer-blocked"
@@ -18,7 +20,9 @@ package enum Refusal: String, Sendable, CaseIterable {
     var keepsKey: Bool {
         switch self {
         case .unknownPayer, .notFound, .replayed, .idempotencyMismatch: false
-        case .stateConflict, .amountExceeded, .insufficientFunds, .payerBlocked, .currencyNotHeld, .loginTaken: true
+        case .stateConflict, .holdExpired, .amountExceeded, .insufficientFunds, .payerBlocked, .currencyNotHeld,
+            .loginTaken:
+            true
         }
     }
 }

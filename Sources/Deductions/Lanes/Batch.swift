@@ -14,6 +14,10 @@ struct Batch {
     let commands: [any Command]
     /// One identifier for each command, ascending.
     let identifiers: [Identifier]
+    /// Holds that an earlier try found past their time: they end before anything is decided.
+    let overdue: [OverdueHold]
+    /// One identifier for each of them.
+    private let endings: [Identifier]
 
     private(set) var verdicts: [Verdict?]
     private var links: [Identifier: PaymentLink] = [:]
@@ -27,11 +31,17 @@ struct Batch {
     /// What steps 2 and 4 must have locked.
     private(set) var reach = Reach()
 
-    init(number: Int64, settings: LaneSettings, commands: [any Command], identifiers: [Identifier]) {
+    /// `mint` gives new identifiers, ascending.
+    init(
+        number: Int64, settings: LaneSettings, commands: [any Command], overdue: Set<OverdueHold>,
+        mint: () -> Identifier
+    ) {
+        self.overdue = overdue.sorted { $0.payment < $1.payment }
+        endings = overdue.map { _ in mint() }
         self.number = number
         self.settings = settings
         self.commands = commands
-        self.identifiers = identifiers
+        identifiers = commands.map { _ in mint() }
         verdicts = Array(repeating: nil, count: commands.count)
     }
 
@@ -106,11 +116,14 @@ struct Batch {
         for index in leaders {
             all.formUnion(commands[index].reach(commands[index].namedPayment.flatMap { links[$0] }))
         }
+        all.payments.formUnion(overdue.map(\.payment))
+        all.credited.formUnion(overdue.map(\.merchant))
         reach = all.inOneOrder()
     }
 
     /// Step 4: decides command by command.
     mutating func decide(_ books: inout Books) {
+        books.end(overdue, events: endings)
         for index in leaders {
             let outcome = commands[index].apply(identifiers[index], to: &books)
             verdicts[index] = .answered(outcome, replayed: false)

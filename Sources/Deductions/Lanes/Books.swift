@@ -41,6 +41,7 @@ package struct Books: Sendable {
     package mutating func open(_ payment: Payment, data: [UInt8]? = nil) {
         precondition(Transition.isLegal(from: nil, to: payment.standing.state), "a payment cannot begin like this")
         changes.newPayments.append(payment)
+        if payment.standing.state == .held { changes.movedHolds.insert(payment.terms.id) }
         changes.events.append(payment.event(payment.terms.id, from: nil, data: data))
         payments[payment.terms.id] = payment
     }
@@ -58,6 +59,7 @@ package struct Books: Sendable {
         after.standing.updatedAt = now
         payments[after.terms.id] = after
         changes.movedPayments.insert(after.terms.id)
+        if before.standing.state == .held || after.standing.state == .held { changes.movedHolds.insert(after.terms.id) }
         changes.events.append(after.event(event, type: type, from: before.standing.state, data: data))
         return after
     }
@@ -102,6 +104,15 @@ package struct Books: Sendable {
             number += 1
         }
         precondition(sum == 0, "a posting does not sum to zero")
+    }
+
+    /// Sets more of a locked wallet's money aside, or less. The wallet is written even where that changes nothing.
+    package mutating func freeze(_ key: AccountKey, _ amount: Int64) {
+        guard var wallet = wallets[key] else { preconditionFailure("a wallet is frozen unlocked") }
+        wallet.held += amount
+        precondition(wallet.held >= 0 && (wallet.available >= 0 || amount <= 0), "more is frozen than there is")
+        wallet.version += changes.movedWallets.insert(key).inserted ? 1 : 0
+        wallets[key] = wallet
     }
 
     private mutating func move(_ key: AccountKey, by amount: Int64) -> Int64? {

@@ -8,6 +8,8 @@ package import Values
 package struct Changes: Sendable {
     package var newPayments: [Payment] = []
     package var movedPayments: Set<Identifier> = []
+    /// Payments whose hold is new or another than it was.
+    package var movedHolds: Set<Identifier> = []
     package var refunds: [Refund] = []
     package var topups: [Topup] = []
     package var receipts: [ChannelReceipt] = []

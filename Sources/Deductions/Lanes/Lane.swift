@@ -1,3 +1,4 @@
+import Ledger
 import Threading
 import MariaDB
 package import Values
@@ -75,15 +76,20 @@ package final class Lane<Database: LaneDatabase> {
 
     /// nil: answered. A failure: certainly without effect, and the transaction is over.
     private func attemptOnce(_ tickets: [Ticket]) -> DatabaseFailure? {
-        var batch = newBatch(tickets)
+        var batch = newBatch(tickets, [])
         let reported = resolved
         do {
-            if try !prepare(&batch, isAnnounced: settings.isSound) {
-                // (Seeded faults change the order of the steps, so none may be asked for ahead.)
-                // What was asked for ahead was too much: step by step it is found out in time.
+            // (Seeded faults change the order of the steps, so none may be asked for ahead.)
+            var isAnnounced = settings.isSound
+            var overdue: Set<OverdueHold> = []
+            preparing: while true {
+                switch try prepare(&batch, isAnnounced: isAnnounced) {
+                case .done: break preparing
+                case .announcedTooMuch: isAnnounced = false
+                case .meets(let holds): overdue.formUnion(holds)
+                }
                 try database.rollback()
-                batch = newBatch(tickets)
-                _ = try prepare(&batch, isAnnounced: false)
+                batch = newBatch(tickets, overdue)
             }
         } catch {
             if settings.makes(.duplicateReadAsCommitted), error.kind == .duplicate, !batch.verdicts.contains(nil) {
@@ -119,14 +125,22 @@ package final class Lane<Database: LaneDatabase> {
         return nil
     }
 
-    private func newBatch(_ tickets: [Ticket]) -> Batch {
-        Batch(
-            number: lastBatch + 1, settings: settings, commands: tickets.map(\.command),
-            identifiers: tickets.map { _ in mint.next(at: wallClock()) })
+    private func newBatch(_ tickets: [Ticket], _ overdue: Set<OverdueHold>) -> Batch {
+        Batch(number: lastBatch + 1, settings: settings, commands: tickets.map(\.command), overdue: overdue) {
+            mint.next(at: wallClock())
+        }
     }
 
-    /// All steps before the commit. False: the batch was announced, and a command of it should not have taken its key.
-    private func prepare(_ batch: inout Batch, isAnnounced: Bool) throws(DatabaseFailure) -> Bool {
+    /// What the steps before the commit came to.
+    private enum Preparation {
+        case done
+        /// A command of the batch should not have taken its key: what is asked for ahead is more than is needed.
+        case announcedTooMuch
+        /// Wallets of the batch have holds that are past their time, whose payments must be locked before wallets are.
+        case meets(Set<OverdueHold>)
+    }
+
+    private func prepare(_ batch: inout Batch, isAnnounced: Bool) throws(DatabaseFailure) -> Preparation {
         try batch.resolve(database)
         batch.listNonces()
         batch.findLeaders(lane: database.lane)
@@ -142,7 +156,7 @@ package final class Lane<Database: LaneDatabase> {
         }
         if settings.makes(.claimAfterLocks) { _ = try database.lock(guess(batch)) }
         if try batch.claimNonces(database, at: seenAt) {
-            if isAnnounced { return false }
+            if isAnnounced { return .announcedTooMuch }
             batch.findLeaders(lane: database.lane)
         }
         try batch.claimKeys(database)
@@ -155,6 +169,11 @@ package final class Lane<Database: LaneDatabase> {
         }
         let now: Timestamp
         if let known = early ?? locked.lockedAt { now = known } else { now = try database.clock() }
+        let holders = Set(locked.wallets.values.filter { $0.held > 0 }.map(\.payer))
+        if !holders.isEmpty {
+            let overdue = try database.overdueHolds(of: holders.sorted(), at: now)
+            if !overdue.isSubset(of: batch.overdue) { return .meets(overdue) }
+        }
         var books = Books(now: now, locked: locked)
         batch.decide(&books)
         try database.save(books, batch: batch.number)
@@ -162,7 +181,7 @@ package final class Lane<Database: LaneDatabase> {
         if !refusals.isEmpty { try database.record(refusals) }
         batch.answerRepeats()
         CrashPoint.afterUpdate.pass()
-        return true
+        return .done
     }
 
     /// The rows a batch would lock if it locked before it claimed.

@@ -29,6 +29,9 @@ package protocol LaneDatabase: AnyObject {
     /// Locks by primary key, tables in one order: payments, wallets, merchant accounts.
     func lock(_ reach: Reach) throws(DatabaseFailure) -> LockedRows
 
+    /// Open holds of payers whose wallets are locked, past their time.
+    func overdueHolds(of payers: [Identifier], at now: Timestamp) throws(DatabaseFailure) -> Set<OverdueHold>
+
     /// The database's clock.
     func clock() throws(DatabaseFailure) -> Timestamp
 

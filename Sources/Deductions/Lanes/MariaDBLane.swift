@@ -69,6 +69,12 @@ package final class MariaDBLane: LaneDatabase {
         return rows
     }
 
+    package func overdueHolds(
+        of payers: [Identifier], at now: Timestamp
+    ) throws(DatabaseFailure) -> Set<OverdueHold> {
+        try HoldStore.overdue(of: payers, at: now, session)
+    }
+
     package func clock() throws(DatabaseFailure) -> Timestamp { try LaneStore.clock(session) }
 
     package func save(_ books: Books, batch: Int64) throws(DatabaseFailure) {
@@ -87,6 +93,8 @@ package final class MariaDBLane: LaneDatabase {
         if !told.isEmpty { try DeliveryStore.insert(told, session) }
         let moved = changes.movedPayments.sorted().compactMap { books.payments[$0] }
         if !moved.isEmpty { try PaymentStore.update(moved, session) }
+        let held = changes.movedHolds.sorted().compactMap { books.payments[$0] }
+        if !held.isEmpty { try HoldStore.write(held, session) }
         let wallets = changes.movedWallets.sorted().compactMap { books.wallets[$0] }
         if !wallets.isEmpty { try WalletStore.update(wallets, session) }
         let merchants = changes.merchantTouches.sorted { $0.key < $1.key }

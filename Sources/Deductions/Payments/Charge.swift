@@ -2,7 +2,7 @@ import Payers
 import Ledger
 package import Values
 
-/// Takes a payment from the payer's wallet in real time.
+/// Takes a payment from the payer's wallet, or freezes it there, as its terms say.
 package struct Charge: Command {
     /// The terms as asked; the id and the time are set when the payment is made.
     package let terms: PaymentTerms
@@ -43,15 +43,7 @@ package struct Charge: Command {
         }
         guard wallet.available >= terms.money.minor else { return decline(.insufficientFunds, terms, &books) }
 
-        books.post(
-            id, for: id,
-            [
-                (wallet.key, -terms.money.minor),
-                (AccountKey(merchant, .pending, terms.money.currency), terms.money.minor),
-            ])
-        var standing = PaymentStanding(state: .captured, updatedAt: books.now)
-        standing.captured = terms.money.minor
-        return open(standing, terms, &books)
+        return open(books.take(terms, from: wallet, posting: id), terms, &books)
     }
 
     private func open(_ state: PaymentState, _ terms: PaymentTerms, _ books: inout Books) -> Outcome {

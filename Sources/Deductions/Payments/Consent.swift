@@ -46,12 +46,12 @@ package struct Consent: Command {
         }
         guard wallet.available >= money.minor else { return .refused(.insufficientFunds) }
 
-        books.post(
-            id, for: payment.terms.id,
-            [(wallet.key, -money.minor), (AccountKey(merchant, .pending, money.currency), money.minor)])
+        let taken = books.take(payment.terms, from: wallet, posting: id)
         var paid = payment
-        paid.standing.state = .captured
-        paid.standing.captured = money.minor
+        paid.standing.state = taken.state
+        paid.standing.held = taken.held
+        paid.standing.captured = taken.captured
+        paid.standing.holdExpiresAt = taken.holdExpiresAt
         paid.standing.paidBy = payer.id
         return .payment(books.move(paid, event: id))
     }

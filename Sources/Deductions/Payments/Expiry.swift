@@ -1,6 +1,7 @@
 package import Values
 
-/// Ends a payment that nobody has paid: its time is over, or its channel has closed it.
+/// Ends a payment that nobody has paid, since its time is over or its channel has closed it; or one whose hold is past
+/// its time.
 package struct Expiry: Command {
     package let payment: Identifier
     /// The payment's merchant.
@@ -20,16 +21,16 @@ package struct Expiry: Command {
     package var answerKind: AnswerKind { .paymentEvent }
 
     package func reach(_ link: PaymentLink?) -> Reach {
-        var reach = Reach()
-        reach.payments = [payment]
-        return reach
+        .hold(payment, link, merchant)
     }
 
     package func apply(_ id: Identifier, to books: inout Books) -> Outcome {
         guard let payment = books.payments[payment], payment.terms.merchant == merchant else {
             return .refused(.notFound)
         }
-        if payment.standing.state == .expired { return .payment(payment) }
+        // An overdue hold has ended by now: locking its wallet saw to that.
+        let isOver = payment.standing.state != .held && payment.standing.holdExpiresAt != nil
+        if isOver || payment.standing.state == .expired { return .payment(payment) }
         guard payment.standing.state == .pending, isClosed || books.now >= payment.payableUntil else {
             return .refused(.stateConflict)
         }

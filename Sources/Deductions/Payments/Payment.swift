@@ -12,6 +12,9 @@ package struct Payment: Equatable, Sendable {
         self.standing = standing
     }
 
+    /// Minor units: what was asked for, and what was asked for on top of it.
+    package var amount: Int64 { terms.money.minor + standing.added }
+
     /// Whose money it is: who was named, or who came to pay.
     package var payer: Identifier? { standing.paidBy ?? terms.payer }
 
@@ -43,6 +46,7 @@ package struct Payment: Equatable, Sendable {
     package func asOf(_ event: Event) -> Payment {
         var past = self
         past.standing = PaymentStanding(event)
+        past.standing.added = event.money.minor - terms.money.minor
         // Events do not name whoever came to pay, nor the channel: both did so when the payment left `pending`.
         past.standing.paidBy = event.state == .pending ? nil : standing.paidBy
         past.standing.trade = event.state == .pending ? nil : standing.trade
@@ -53,7 +57,8 @@ package struct Payment: Equatable, Sendable {
     func event(_ id: Identifier, type: String? = nil, from: PaymentState?, data: [UInt8]? = nil) -> Event {
         Event(
             id: id, merchant: terms.merchant, payment: terms.id, version: standing.version,
-            type: type ?? "payment.\(standing.state.rawValue)", from: from, state: standing.state, money: terms.money,
+            type: type ?? "payment.\(standing.state.rawValue)", from: from, state: standing.state,
+            money: Money(amount, terms.money.currency),
             held: standing.held, captured: standing.captured, refunded: standing.refunded, fee: standing.fee,
             surplus: standing.surplus, holdExpiresAt: standing.holdExpiresAt,
             declineCode: standing.declineCode?.rawValue, data: data, createdAt: standing.updatedAt)

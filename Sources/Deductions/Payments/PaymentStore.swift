@@ -8,7 +8,7 @@ package enum PaymentStore {
         id, merchant_id, payer_id, out_trade_no, mode, requested_mode, channel, currency, amount, subject, scenario, \
         notify_url, return_url, client, metadata, docking, created_at, state, held, captured, refunded, fee, \
         surplus, hold_expires_at, decline_code, paid_by, paid_through, \
-        channel_trade_no, version, updated_at
+        channel_trade_no, version, updated_at, added, hold_seconds, capture_by
         """
 
     /// Inserts payments, sorted by id.
@@ -17,7 +17,7 @@ package enum PaymentStore {
         try session.send(
             """
             INSERT INTO payment (\(identifier: columns)) VALUES
-            (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .int64(terms.map(\.id.number)), .int64(terms.map(\.merchant.number)),
@@ -27,7 +27,9 @@ package enum PaymentStore {
                 .text(terms.map(\.subject)), .text(terms.map(\.scenario)), .text(terms.map(\.notifyURL)),
                 .text(terms.map(\.returnURL)), .bytes(terms.map(\.client)), .bytes(terms.map(\.metadata)),
                 .bytes(terms.map(\.docking)), .int64(terms.map(\.createdAt.microseconds)),
-            ] + standing(payments), rows: payments.count)
+            ] + standing(payments) + [
+                .optionalInt64(terms.map(\.hold?.seconds)), .text(terms.map(\.hold?.capturer.rawValue)),
+            ], rows: payments.count)
     }
 
     /// Writes the standing of payments that this transaction has locked, sorted by id.
@@ -36,7 +38,7 @@ package enum PaymentStore {
             """
             UPDATE payment SET state = ?, held = ?, captured = ?, refunded = ?, fee = ?, surplus = ?,
             hold_expires_at = ?, decline_code = ?, paid_by = ?, paid_through = ?, channel_trade_no = ?, version = ?,
-            updated_at = ? WHERE id = ?
+            updated_at = ?, added = ? WHERE id = ?
             """,
             standing(payments) + [.int64(payments.map(\.terms.id.number))], rows: payments.count)
     }
@@ -50,7 +52,7 @@ package enum PaymentStore {
             .text(standings.map(\.declineCode?.rawValue)), .optionalInt64(standings.map(\.paidBy?.number)),
             .text(standings.map(\.trade?.channel)),
             .bytes(standings.map { $0.trade.map { Array($0.number.utf8) } }), .int64(standings.map(\.version)),
-            .int64(standings.map(\.updatedAt.microseconds)),
+            .int64(standings.map(\.updatedAt.microseconds)), .int64(standings.map(\.added)),
         ]
     }
 
@@ -101,8 +103,9 @@ package enum PaymentStore {
         let payer = Identifier(row.int64(2))
         let terms = PaymentTerms(
             id: Identifier(row.int64(0)), merchant: Identifier(row.int64(1)), payer: payer == .system ? nil : payer,
-            outTradeNo: row.string(3), mode: mode, requestedMode: row.optionalString(5), channel: row.string(6),
-            money: Money(row.int64(8), currency), subject: row.string(9), scenario: row.optionalString(10),
+            outTradeNo: row.string(3), mode: mode, requestedMode: row.optionalString(5), hold: hold(row),
+            channel: row.string(6), money: Money(row.int64(8), currency), subject: row.string(9),
+            scenario: row.optionalString(10),
             notifyURL: row.optionalString(11), returnURL: row.optionalString(12), client: row.optionalBytes(13),
             metadata: row.optionalBytes(14), docking: row.optionalBytes(15),
             createdAt: Timestamp(microseconds: row.int64(16)))
@@ -117,6 +120,14 @@ package enum PaymentStore {
         standing.paidBy = row.optionalInt64(25).map(Identifier.init)
         standing.trade = row.optionalString(26).map { ChannelTrade(channel: $0, number: row.string(27)) }
         standing.version = row.int64(28)
+        standing.added = row.int64(30)
         return Payment(terms: terms, standing: standing)
+    }
+
+    private static func hold(_ row: Row) -> HoldTerms? {
+        guard let seconds = row.optionalInt64(31), let capturer = HoldTerms.Capturer(rawValue: row.string(32)) else {
+            return nil
+        }
+        return HoldTerms(seconds: seconds, capturer: capturer)
     }
 }

@@ -13,6 +13,8 @@ package struct PaymentTerms: Equatable, Sendable {
     /// What the caller wrote, nil for nothing; `auto` is a wish, not a mode.
     package let requestedMode: String?
     /// Where the money comes from: `balance` is our own ledger.
+    /// nil: not held, but captured at once.
+    package let hold: HoldTerms?
     package let channel: String
     package let money: Money
     package let subject: String
@@ -32,7 +34,8 @@ package struct PaymentTerms: Equatable, Sendable {
 
     package init(
         id: Identifier, merchant: Identifier, payer: Identifier?, outTradeNo: String, mode: Mode,
-        requestedMode: String?, channel: String, money: Money, subject: String, scenario: String?,
+        requestedMode: String?, hold: HoldTerms? = nil, channel: String, money: Money, subject: String,
+        scenario: String?,
         notifyURL: String?, returnURL: String?, client: [UInt8]?, metadata: [UInt8]?, docking: [UInt8]? = nil,
         createdAt: Timestamp
     ) {
@@ -42,6 +45,7 @@ package struct PaymentTerms: Equatable, Sendable {
         self.outTradeNo = outTradeNo
         self.mode = mode
         self.requestedMode = requestedMode
+        self.hold = hold
         self.channel = channel
         self.money = money
         self.subject = subject

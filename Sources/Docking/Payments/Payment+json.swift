@@ -14,7 +14,7 @@ extension Payment {
         writer.field("mode", terms.mode.rawValue)
         writer.field("requested_mode", terms.requestedMode)
         writer.field("state", standing.state.rawValue)
-        writer.field("amount", terms.money.minor)
+        writer.field("amount", amount)
         writer.field("currency", terms.money.currency.code)
         writer.field("held", standing.held)
         writer.field("captured", standing.captured)

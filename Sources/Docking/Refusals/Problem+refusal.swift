@@ -9,6 +9,7 @@ extension Problem {
         case .unknownPayer: self.init(.unknownPayer)
         case .notFound: self.init(.notFound)
         case .stateConflict: self.init(.stateConflict)
+        case .holdExpired: self.init(.holdExpired)
         case .payerBlocked: self.init(.stateConflict, "The payer is blocked")
         case .amountExceeded: self.init(.amountExceeded)
         case .insufficientFunds: self.init(.insufficientFunds)

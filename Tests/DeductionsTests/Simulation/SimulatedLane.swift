@@ -146,6 +146,17 @@ final class SimulatedLane: LaneDatabase {
         return rows
     }
 
+    func overdueHolds(
+        of payers: [Identifier], at now: Timestamp
+    ) throws(DatabaseFailure) -> Set<OverdueHold> {
+        try statement()
+        let overdue = server.tables.payments.values.filter { payment in
+            payment.standing.state == .held && payment.payer.map(payers.contains) ?? false
+                && payment.standing.holdExpiresAt.map { $0 <= now } ?? false
+        }
+        return Set(overdue.map { OverdueHold(payment: $0.terms.id, merchant: $0.terms.merchant) })
+    }
+
     func clock() throws(DatabaseFailure) -> Timestamp {
         try statement()
         return server.now
