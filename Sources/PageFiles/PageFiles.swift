@@ -13,6 +13,7 @@ package enum PageFiles {
         File(name: "sign-in", content: PackageResources.sign_in_mustache),
         File(name: "cashier", content: PackageResources.cashier_mustache),
         File(name: "paid", content: PackageResources.paid_mustache),
+        File(name: "set-aside", content: PackageResources.set_aside_mustache),
         File(name: "sandbox", content: PackageResources.sandbox_mustache),
         File(name: "api", content: PackageResources.api_mustache),
         File(name: "prose", content: PackageResources.prose_mustache),

@@ -70,7 +70,8 @@ final class PINLobby: Sendable {
     }
 
     func session(_ token: String) throws -> PayerSession? {
-        try desk().session(of: token, deadline: Self.deadline)
+        guard let token = SessionToken(text: token) else { return nil }
+        return try desk().session(of: token, deadline: Self.deadline)
     }
 
     @discardableResult

@@ -48,7 +48,7 @@ struct SignedInTests {
     func signOut() throws {
         let other = try PINLobby().signedIn().token
         let tokens = try (0..<3).map { _ in try lobby.signedIn().token }
-        try lobby.desk().signOut(tokens[0], deadline: PINLobby.deadline)
+        try lobby.desk().signOut(try #require(SessionToken(text: tokens[0])), deadline: PINLobby.deadline)
         #expect(try tokens.map { try lobby.session($0) == nil } == [true, false, false])
         try lobby.desk().signOutEverywhere(try #require(lobby.payer), deadline: PINLobby.deadline)
         #expect(try tokens.allSatisfy { try lobby.session($0) == nil })

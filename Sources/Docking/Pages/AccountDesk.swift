@@ -1,3 +1,4 @@
+import Deductions
 import MariaDB
 import Merchants
 import Threading
@@ -25,13 +26,39 @@ struct AccountDesk: Sendable {
             }
             return try office.signOut(session, visit)
         case ("pin", let session?): return try changePIN(session)
+        case ("capture", let session?): return try capture(session)
         default: return PageOffice.redirect(to: visit.path)
         }
     }
 
     private func look(_ session: PageSession?) throws(Page) -> Response {
         guard let session else { return view.signIn(nil).response(visit) }
-        return try view.account(session, news: visit.asked("news") == "pin" ? .pinChanged : nil).response(visit)
+        let news: PageWord? =
+            switch visit.asked("news") {
+            case "pin": .pinChanged
+            case "received": .received
+            default: nil
+            }
+        return try view.account(session, news: news).response(visit)
+    }
+
+    /// The payer says that the goods are there.
+    private func capture(_ session: PageSession) throws(Page) -> Response {
+        let hold = try office.reading(visit) { () throws(DatabaseFailure) in
+            try office.records.holds(of: session.payer, visit.deadline)
+                .first { $0.hold.payment.text == visit.form["payment"] }
+        }
+        guard let hold, hold.awaitsPayer else { return try view.account(session, news: .released).response(visit) }
+        if office.asksPIN(session), let trouble = try PageSignIn(office: office, visit: visit).proof(of: session) {
+            return try view.account(session, trouble: trouble).response(visit)
+        }
+        let command = PayerCapture(merchant: hold.merchant, payment: hold.hold.payment, payer: session.payer)
+        switch office.decide(command, visit) {
+        case .answered(.payment, _): return PageOffice.redirect(to: visit.path + "?news=received")
+        case .answered(.refused, _): return try view.account(session, news: .released).response(visit)
+        case .unresolved: throw .notice(503, .unresolved, .unresolvedDetail, visit, again: true)
+        case .answered, .overloaded, .overQuota, .unavailable: throw .away(visit)
+        }
     }
 
     private func signIn() throws(Page) -> Response {

@@ -48,7 +48,8 @@ struct AccountView: Sendable {
             "place": .text(
                 library.text(view.payer.merchant == nil ? .kadockPayer : .shopPayer, visit.language)),
             "wallets": .list(view.wallets.map(wallet)), "has_holds": .flag(!found.holds.isEmpty),
-            "holds": .list(found.holds.map(hold)), "pin_open": .flag(trouble != nil), "is_old": .flag(place != nil),
+            "holds": .list(found.holds.map { hold($0, session) }),
+            "pin_open": .flag(trouble != nil && visit.form["act"] == "pin"), "is_old": .flag(place != nil),
         ]
         let shown = found.lines.prefix(Self.lineCount)
         if !shown.isEmpty { visitor["lines"] = .group(["entries": .list(shown.map(line))]) }
@@ -89,10 +90,12 @@ struct AccountView: Sendable {
         return values
     }
 
-    private func hold(_ hold: (hold: OpenHold, goods: String, shop: String)) -> [String: PageValue] {
+    private func hold(_ line: HoldLine, _ session: PageSession) -> [String: PageValue] {
         [
-            "goods": .text(hold.goods), "shop": .text(hold.shop), "amount": .text(hold.hold.money.pageText),
-            "until": .text(String(hold.hold.expiresAt.chinaText.prefix(16))),
+            "goods": .text(line.goods), "shop": .text(line.shop), "amount": .text(line.hold.money.pageText),
+            "until": .text(String(line.hold.expiresAt.chinaText.prefix(16))),
+            "mine": .flag(line.awaitsPayer), "payment": .text(line.hold.payment.text),
+            "asks_pin": .flag(office.asksPIN(session)),
         ]
     }
 }

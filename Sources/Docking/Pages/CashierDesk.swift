@@ -60,7 +60,7 @@ struct CashierDesk: Sendable {
             let page = try view.page(bill, session)
             return page.status == 200 ? .go(PageOffice.redirect(to: visit.path)) : .show(page)
         }
-        if view.asksPIN(session), let trouble = try PageSignIn(office: office, visit: visit).proof(of: session) {
+        if office.asksPIN(session), let trouble = try PageSignIn(office: office, visit: visit).proof(of: session) {
             return .show(try view.page(bill, session, trouble))
         }
         return .pay(

@@ -11,9 +11,6 @@ struct CashierView: Sendable {
     let office: PageOffice
     let visit: PageVisit
 
-    /// How long a PIN counts.
-    private static let proofSeconds: Int64 = 300
-
     /// The page of a payment as it stands. `trouble` is why a form was not taken.
     func page(_ bill: Bill, _ session: PageSession?, _ trouble: PageTrouble? = nil) throws(Page) -> Page {
         let payment = bill.payment
@@ -23,8 +20,13 @@ struct CashierView: Sendable {
                 return .notice(409, .paidAlready, .paidAlreadyDetail, visit)
             }
             return try paid(bill, session)
+        case .held:
+            guard let session, session.payer == payment.payer else {
+                return .notice(409, .paidAlready, .paidAlreadyDetail, visit)
+            }
+            return try setAside(bill)
         case .expired: return .notice(409, .expired, .expiredDetail, visit)
-        case .declined, .voided, .queued, .held, .challenged: return .notice(409, .closed, .closedDetail, visit)
+        case .declined, .voided, .queued, .challenged: return .notice(409, .closed, .closedDetail, visit)
         case .pending: break
         }
         guard office.now < payment.payableUntil else { return .notice(409, .expired, .expiredDetail, visit) }
@@ -38,11 +40,6 @@ struct CashierView: Sendable {
         let payer = try payer(session).payer
         return bill.payment.standing.state == .pending && office.now < bill.payment.payableUntil
             && bill.merchant.state == .active && payer.state == .active && bill.payment.isPayable(by: payer)
-    }
-
-    /// Whether the PIN was shown too long ago.
-    func asksPIN(_ session: PageSession) -> Bool {
-        office.now.microseconds - session.session.provedAt.microseconds > Self.proofSeconds * 1_000_000
     }
 
     /// Whose payers a sign-in form speaks to: those of the merchant, or nil for those of the platform.
@@ -116,15 +113,39 @@ struct CashierView: Sendable {
         var page = open(bill, visit.isPost ? trouble : nil, told)
         let isPayable = wallet != nil && missing <= 0
         var visitor: [String: PageValue] = [
-            "login": .text(found.payer.login), "payable": .flag(isPayable), "asks_pin": .flag(asksPIN(session)),
+            "login": .text(found.payer.login), "payable": .flag(isPayable), "asks_pin": .flag(office.asksPIN(session)),
             "before": .text(wallet.map { Money.pageText($0.balance, money.currency) } ?? "–"),
         ]
-        if let wallet, isPayable {
+        if bill.payment.terms.hold != nil {
+            page.values["hold_hint"] = .text(PageLibrary.shared.text(holdHint(bill), visit.language))
+        } else if let wallet, isPayable {
             visitor["after"] = .text(Money.pageText(wallet.balance - money.minor, money.currency))
         }
         page.values["visitor"] = .group(visitor)
         page.values["token"] = .text(token)
         return page
+    }
+
+    /// Who will say that the money is the shop's.
+    private func holdHint(_ bill: Bill) -> PageWord {
+        bill.payment.terms.hold?.capturer == .payer ? .holdHintPayer : .holdHint
+    }
+
+    private func setAside(_ bill: Bill) throws(Page) -> Page {
+        var values = facts(bill)
+        let standing = bill.payment.standing
+        let now = office.now
+        values["amount"] = .text(Money.pageText(standing.held, bill.payment.terms.money.currency))
+        if let end = standing.holdExpiresAt { values["until"] = .text(String(end.chinaText.prefix(16))) }
+        values["hold_hint"] = .text(PageLibrary.shared.text(holdHint(bill), visit.language))
+        let back = try office.reading(visit) { () throws(DatabaseFailure) in
+            try office.wayBack.address(of: bill, paidAt: standing.updatedAt, now: now, visit.deadline)
+        }
+        if let back {
+            values["back"] = .text(back)
+            values["refresh"] = .text("5;url=\(back)")
+        }
+        return Page(200, "set-aside", values)
     }
 
     private func paid(_ bill: Bill, _ session: PageSession) throws(Page) -> Page {

@@ -2,6 +2,7 @@ import Deductions
 import Logging
 import MariaDB
 import OpenSSL
+import Payers
 import Threading
 import Values
 
@@ -29,6 +30,14 @@ struct PageOffice: Sendable {
         clock = parts.clock
     }
 
+    /// How long a PIN counts.
+    private static let proofSeconds: Int64 = 300
+
+    /// Whether the PIN was shown too long ago for money to move.
+    func asksPIN(_ session: PageSession) -> Bool {
+        now.microseconds - session.session.provedAt.microseconds > Self.proofSeconds * 1_000_000
+    }
+
     var now: Timestamp { Timestamp(microseconds: clock() * 1_000_000) }
 
     /// Reads from the books; when they cannot be read the visitor is asked to come back.
@@ -40,6 +49,14 @@ struct PageOffice: Sendable {
                 "cannot read",
                 metadata: ["request_id": "\(visit.request.requestID)", "cause": "\(error.description)"])
             throw .away(visit)
+        }
+    }
+
+    /// Has the engine decide, and waits for it.
+    func decide(_ command: any Command, _ visit: PageVisit) -> Verdict {
+        switch desk.post(command) {
+        case .waiting(let ticket): ticket.verdict(visit.deadline)
+        case .refused(let verdict): verdict
         }
     }
 
@@ -59,7 +76,7 @@ struct PageOffice: Sendable {
     func session(_ visit: PageVisit) throws(Page) -> PageSession? {
         guard let text = visit.cookies[.session], let token = SessionToken(text: text) else { return nil }
         let found = try asking(visit) { () throws(Problem) in
-            try signIn.session(of: text, deadline: visit.deadline)
+            try signIn.session(of: token, deadline: visit.deadline)
         }
         return found.map { PageSession(session: $0, token: token) }
     }
@@ -76,10 +93,12 @@ struct PageOffice: Sendable {
 
     /// Throws unless the form came from a page of ours that was made for this visitor.
     func checkForm(_ session: PageSession?, _ visit: PageVisit) throws(Page) {
-        let wanted = session?.token.formToken ?? visit.cookies[.form] ?? ""
-        guard !visit.isFromElsewhere(address), !wanted.isEmpty,
-            constantTimeEqual(Array(wanted.utf8), Array(visit.form["token"].utf8))
-        else {
+        let given = visit.form["token"]
+        let cookie = visit.cookies[.form] ?? ""
+        let isOurs =
+            session?.token.accepts(formToken: given)
+            ?? (!cookie.isEmpty && constantTimeEqual(Array(cookie.utf8), Array(given.utf8)))
+        guard !visit.isFromElsewhere(address), isOurs else {
             log.info(
                 "refused", metadata: ["request_id": "\(visit.request.requestID)", "cause": "a form without its token"])
             throw .notice(403, .stale, .staleDetail, visit, again: true)
@@ -89,7 +108,7 @@ struct PageOffice: Sendable {
     /// Ends a session, and shows its page again.
     func signOut(_ session: PageSession, _ visit: PageVisit) throws(Page) -> Response {
         try asking(visit) { () throws(Problem) in
-            try signIn.signOut(session.token.text, deadline: visit.deadline)
+            try signIn.signOut(session.token, deadline: visit.deadline)
         }
         return Self.redirect(to: visit.path, cookies: [PageCookies.clear(.session)])
     }

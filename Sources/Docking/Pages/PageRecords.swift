@@ -82,16 +82,18 @@ package struct PageRecords: Sendable {
     /// A payer's open holds, each with the goods and the shop's name.
     func holds(
         of payer: Identifier, _ deadline: Deadline
-    ) throws(DatabaseFailure) -> [(hold: OpenHold, goods: String, shop: String)] {
+    ) throws(DatabaseFailure) -> [HoldLine] {
         try sessions.with(deadline) { session throws(DatabaseFailure) in
             let holds = try OpenHoldStore.holds(of: payer, session)
             guard !holds.isEmpty else { return [] }
             let payments = try PaymentStore.payments(holds.map(\.payment), session)
             let shops = try Self.names(payments.map(\.terms.merchant), session)
-            let goods = Dictionary(payments.map { ($0.terms.id, $0.terms) }, uniquingKeysWith: { $1 })
-            return holds.map { hold in
-                let terms = goods[hold.payment]
-                return (hold, terms?.subject ?? "", terms.flatMap { shops[$0.merchant] } ?? "")
+            let terms = Dictionary(payments.map { ($0.terms.id, $0.terms) }, uniquingKeysWith: { $1 })
+            return holds.compactMap { hold in
+                guard let terms = terms[hold.payment] else { return nil }
+                return HoldLine(
+                    hold: hold, goods: terms.subject, shop: shops[terms.merchant] ?? "", merchant: terms.merchant,
+                    awaitsPayer: terms.hold?.capturer == .payer)
             }
         }
     }

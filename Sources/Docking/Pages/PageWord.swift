@@ -5,6 +5,9 @@ enum PageWord: String, Sendable, CaseIterable {
     case kadockPayer = "kadock_payer"
     case shopPayer = "shop_payer"
     case topup, refund, wrong, locked, crowded, short, expired, closed, blocked, suspended, away, unresolved, stale
+    case holdHint = "hold_hint"
+    case holdHintPayer = "hold_hint_payer"
+    case received, released
     case pinChanged = "pin_changed"
     case wrongPIN = "wrong_pin"
     case triesLeft = "tries_left"

@@ -5,7 +5,8 @@ import OpenSSL
 import Threading
 import Values
 
-/// Where a payer's browser goes when a payment is paid: the shop's `return_url`, with signed words about it.
+/// Where a payer's browser goes when a payment is paid, or its money is held: the shop's `return_url`, with signed words
+/// about it.
 ///
 /// They are as good as a receipt, so only the payer gets them, and only for a while.
 struct WayBack: Sendable {
@@ -20,11 +21,13 @@ struct WayBack: Sendable {
         of bill: Bill, paidAt: Timestamp, now: Timestamp, _ deadline: Deadline
     ) throws(DatabaseFailure) -> String? {
         let payment = bill.payment
-        guard let base = payment.terms.returnURL, WebAddress.isWellFormed(base), payment.standing.state == .captured,
-            payment.standing.refunded == 0,
+        guard let base = payment.terms.returnURL, WebAddress.isWellFormed(base),
+            payment.standing.state == .captured || payment.standing.state == .held, payment.standing.refunded == 0,
             now.microseconds - paidAt.microseconds <= Self.patienceSeconds * 1_000_000
         else { return nil }
         guard payment.terms.door == .epay else { return signed(base, payment, now) }
+        // That protocol knows no word for a held order, and a shop takes whoever comes back for one who has paid.
+        guard payment.standing.state == .captured else { return nil }
         guard let key = try directory.ring(of: bill.merchant.pid, deadline)?.materials(.md5).first else { return nil }
         return EpayNotice(payment, pid: bill.merchant.pid).address(base, key: key)
     }
@@ -35,7 +38,7 @@ struct WayBack: Sendable {
         let address = Query.appended(
             [
                 ("payment", payment.terms.id.text), ("out_trade_no", payment.terms.outTradeNo),
-                ("state", payment.standing.state.rawValue), ("amount", String(payment.terms.money.minor)),
+                ("state", payment.standing.state.rawValue), ("amount", String(payment.amount)),
                 ("currency", payment.terms.money.currency.code), ("time", String(now.microseconds / 1_000_000)),
                 ("key_id", signer.keyID),
             ], to: base)

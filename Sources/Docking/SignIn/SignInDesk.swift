@@ -82,8 +82,7 @@ package final class SignInDesk: Sendable {
     }
 
     /// The session that a browser shows; nil when it is none, or over. It has been seen now.
-    package func session(of token: String, deadline: Deadline) throws(Problem) -> PayerSession? {
-        guard let token = SessionToken(text: token) else { return nil }
+    package func session(of token: SessionToken, deadline: Deadline) throws(Problem) -> PayerSession? {
         let now = clock()
         return try reading(deadline) { session throws(DatabaseFailure) -> PayerSession? in
             guard let found = try PayerSessionStore.session(token.key, session), !found.isOver(at: now) else {
@@ -96,10 +95,10 @@ package final class SignInDesk: Sendable {
             return found
         }
     }
+
     private static let touchMicroseconds: Int64 = 60_000_000
 
-    package func signOut(_ token: String, deadline: Deadline) throws(Problem) {
-        guard let token = SessionToken(text: token) else { return }
+    package func signOut(_ token: SessionToken, deadline: Deadline) throws(Problem) {
         try reading(deadline) { session throws(DatabaseFailure) in
             try PayerSessionStore.remove(token.key, session)
         }
