@@ -11,6 +11,8 @@ package struct BenchPlan: Sendable {
     /// Merchants and payers of the uniform scenarios; the one hot merchant has as many payers.
     package var merchants = 1_000
     package var payers = 10_000
+    /// Payers of the same merchants whose money is set aside.
+    package var holders = 100_000
     /// Charges in one request of the bulk scenario.
     package var bulkItems = 100
     /// Connections of the bulk scenario: so many that all their items have room in the lanes' mailboxes.

@@ -4,21 +4,28 @@ extension BenchReport {
         ratios + latencies + lags + losses + memory
     }
 
+    /// These scenarios, and those that a limit compares them with.
+    package static func compared(with scenarios: [Scenario]) -> [Scenario] {
+        scenarios + limits.filter { scenarios.contains($0.1) }.map(\.2)
+    }
+
     private var ratios: [Judgement] {
-        let limits: [(String, Scenario, Scenario, Double)] = [
-            ("charges ÷ `/healthz`", .charge, .health, 0.30),
-            ("charges ÷ engine with one command a transaction", .charge, .singleCommand, 2),
-            ("charges ÷ in-process reference", .charge, .reference, 1.5),
-            ("one merchant ÷ 1,000 merchants", .hotMerchant, .charge, 0.7),
-            ("bulk ÷ single charges", .bulk, .charge, 2.5),
-            ("charges told to shops ÷ charges told to nobody", .webhooks, .sequenced, 0.8),
-            // Not asked for, but without it a service that turns everybody away would look quick.
-            ("admitted at twice the rate ÷ charges", .overload, .charge, 0.4),
-        ]
-        return limits.compactMap { title, scenario, other, limit in
+        Self.limits.compactMap { title, scenario, other, limit in
             ratio(scenario, to: other).map { Judgement(title, $0, .atLeast(limit), unit: "×") }
         }
     }
+
+    private static let limits: [(String, Scenario, Scenario, Double)] = [
+        ("charges ÷ `/healthz`", .charge, .health, 0.30),
+        ("charges ÷ engine with one command a transaction", .charge, .singleCommand, 2),
+        ("charges ÷ in-process reference", .charge, .reference, 1.5),
+        ("one merchant ÷ 1,000 merchants", .hotMerchant, .charge, 0.7),
+        ("bulk ÷ single charges", .bulk, .charge, 2.5),
+        ("pairs of hold and capture ÷ charges", .hold, .charge, 0.4),
+        ("charges told to shops ÷ charges told to nobody", .webhooks, .sequenced, 0.8),
+        // Not asked for, but without it a service that turns everybody away would look quick.
+        ("admitted at twice the rate ÷ charges", .overload, .charge, 0.4),
+    ]
 
     private var latencies: [Judgement] {
         var found: [Judgement] = []

@@ -23,8 +23,8 @@ package final class BenchRun {
         self.note = note
         note("creating merchants and payers")
         population = try Population.create(
-            merchants: plan.merchants, payers: plan.payers, hotPayers: plan.payers, owner: site.owner,
-            worker: site.worker)
+            merchants: plan.merchants, payers: plan.payers, hotPayers: plan.payers,
+            holders: plan.scenarios.contains(.hold) ? plan.holders : 0, owner: site.owner, worker: site.worker)
         do throws(DatabaseFailure) {
             let books = try PlainBooks(
                 administrator: site.administrator, payers: plan.payers, merchants: plan.merchants)
@@ -75,6 +75,7 @@ package final class BenchRun {
         case .healthAlone: result = try load(HealthTraffic(to: site.address), 1, onStart)
         case .charge, .singleCommand: result = try load(charges(of: population.payers), plan.connections, onStart)
         case .hotMerchant: result = try load(charges(of: population.hotPayers), plan.connections, onStart)
+        case .hold: result = try load(holds, plan.connections, onStart)
         case .chargeAlone: result = try load(charges(of: population.payers), 1, onStart)
         case .bulk: result = try load(bulk, plan.bulkConnections, onStart)
         case .reference:
@@ -154,6 +155,12 @@ package final class BenchRun {
         return ChargeTraffic(
             to: site.address, keys: population.keys, payers: payers, run: "\(mark)L\(loads)", seed: seed,
             notify: notify)
+    }
+
+    private var holds: HoldTraffic {
+        let seed = nextSeed()
+        return HoldTraffic(
+            to: site.address, keys: population.keys, payers: population.holders, run: "\(mark)L\(loads)", seed: seed)
     }
 
     private var bulk: BulkTraffic {

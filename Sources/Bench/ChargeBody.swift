@@ -1,9 +1,13 @@
+import Values
+
 /// The JSON of charges, written from constant pieces; no value in it needs an escape.
 enum ChargeBody {
-    static func single(order: String, payer: String, amount: Int64, notifyURL: String? = nil) -> [UInt8] {
+    static func single(order: String, payer: String, amount: Int64, mode: Mode = .realtime, notifyURL: String? = nil)
+        -> [UInt8]
+    {
         var body: [UInt8] = []
         body.reserveCapacity(224)
-        append(&body, order: order, payer: payer, amount: amount, notifyURL: notifyURL)
+        append(&body, order: order, payer: payer, amount: amount, mode: mode, notifyURL: notifyURL)
         return body
     }
 
@@ -20,7 +24,8 @@ enum ChargeBody {
     }
 
     private static func append(
-        _ body: inout [UInt8], order: String, payer: String, amount: Int64, notifyURL: String? = nil
+        _ body: inout [UInt8], order: String, payer: String, amount: Int64, mode: Mode = .realtime,
+        notifyURL: String? = nil
     ) {
         body += #"{"out_trade_no":""#.utf8
         body += order.utf8
@@ -28,7 +33,9 @@ enum ChargeBody {
         body += payer.utf8
         body += #"","amount":"#.utf8
         body += String(amount).utf8
-        body += #","currency":"CNY","mode":"realtime","subject":"Game card""#.utf8
+        body += #","currency":"CNY","mode":""#.utf8
+        body += mode.rawValue.utf8
+        body += #"","subject":"Game card""#.utf8
         if let notifyURL {
             body += #","notify_url":""#.utf8
             body += notifyURL.utf8

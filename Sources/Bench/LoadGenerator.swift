@@ -109,7 +109,11 @@ package struct LoadGenerator: Sendable {
             let request = requests.next()
             var answer = HTTPAnswer(status: LoadResult.noAnswer)
             do {
-                answer = try connection.exchange(request, keepingBody: traffic.itemsPerRequest > 1)
+                answer = try connection.exchange(request, keepingBody: traffic.readsBodies)
+                while let more = requests.following(answer) {
+                    answer = HTTPAnswer(status: LoadResult.noAnswer)
+                    answer = try connection.exchange(more, keepingBody: traffic.readsBodies)
+                }
             } catch {
                 // Nothing came back: a broken service must not be asked in a tight loop.
                 MonotonicTime.sleep(milliseconds: 10)

@@ -15,6 +15,8 @@ package struct Population: Sendable {
     package let payers: [BenchPayer]
     /// Payers of the hot merchant.
     package let hotPayers: [BenchPayer]
+    /// More payers of all merchants but the hot one.
+    package let holders: [BenchPayer]
 
     /// Minor units in every wallet: more than any run can spend.
     private static let funds: Int64 = 1_000_000_000_000
@@ -22,10 +24,11 @@ package struct Population: Sendable {
     /// Top-ups under way at once: less than one owner may have in a lane's mailbox.
     private static let topupsAtOnce = 128
 
-    /// Creates `merchants` with `payers` spread evenly over them, and one more merchant with `hotPayers`. The money
+    /// Creates `merchants` with `payers` spread evenly over them, and one more merchant with
+    /// `hotPayers`; `holders` are spread like `payers`. The money
     /// comes in through the engine, as an operator's top-ups, so that the books balance from the start.
     package static func create(
-        merchants: Int, payers: Int, hotPayers: Int, owner: DatabaseAddress, worker: DatabaseAddress
+        merchants: Int, payers: Int, hotPayers: Int, holders: Int = 0, owner: DatabaseAddress, worker: DatabaseAddress
     ) throws(LoadFailure) -> Population {
         do {
             let session = try Session(owner)
@@ -34,8 +37,10 @@ package struct Population: Sendable {
             let shops = try makeMerchants(merchants + 1, &mint, session)
             let pin = try PIN(digits: "123456")
             var owners: [(merchantIndex: Int, payer: Payer)] = []
-            for number in 0..<payers + hotPayers {
-                let index = number < payers ? number * merchants / payers : merchants
+            for number in 0..<payers + hotPayers + holders {
+                let rest = number - payers - hotPayers
+                let index =
+                    rest >= 0 ? rest * merchants / holders : number < payers ? number * merchants / payers : merchants
                 let payer = Payer(
                     id: mint.next(at: WallClock.now()), merchant: shops[index].merchant, login: "bench\(number)",
                     state: .active, createdAt: WallClock.now())
@@ -45,7 +50,9 @@ package struct Population: Sendable {
             try fund(owners.map(\.payer.id), worker)
             let people = owners.map { BenchPayer(id: $0.payer.id.text, merchantIndex: $0.merchantIndex) }
             return Population(
-                keys: shops.map(\.key), payers: Array(people[..<payers]), hotPayers: Array(people[payers...]))
+                keys: shops.map(\.key), payers: Array(people[..<payers]),
+                hotPayers: Array(people[payers..<payers + hotPayers]),
+                holders: Array(people[(payers + hotPayers)...]))
         } catch let failure as LoadFailure {
             throw failure
         } catch {

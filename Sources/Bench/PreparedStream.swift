@@ -15,4 +15,6 @@ struct PreparedStream: RequestStream {
     }
 
     mutating func next() -> [UInt8] { prepared.popLast() ?? stream.next() }
+
+    mutating func following(_ answer: HTTPAnswer) -> [UInt8]? { stream.following(answer) }
 }

@@ -15,6 +15,8 @@ struct BenchCommand: ParsableCommand {
             code 1.
             """)
 
+    @Argument(help: "Measure these scenarios, and what they are compared with (default: all).")
+    var scenarios: [Scenario] = []
     @Flag(help: "Print one JSON object.")
     var json = false
     @Option(help: "Rounds; medians are taken over them.")
@@ -71,7 +73,8 @@ struct BenchCommand: ParsableCommand {
         plan.seconds = seconds ?? plan.seconds
         plan.connections = connections
         plan.seed = seed
-        if !only.isEmpty { plan.scenarios = Scenario.allCases.filter(only.contains) }
+        let wanted = only + BenchReport.compared(with: scenarios)
+        if !wanted.isEmpty { plan.scenarios = Scenario.allCases.filter(wanted.contains) }
         let report = try BenchRun(stack.site, plan, note: note).run()
         write(json ? report.json + [0x0A] : Array(report.markdown.utf8))
         return !report.isVoid

@@ -36,7 +36,7 @@ struct PayerCreate: ParsableCommand {
 
     func run() throws {
         let digits = pinFromInput ? readLine() ?? "" : Self.drawDigits()
-        guard digits.utf8.count == 6, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        guard PIN.isWellFormed(digits) else {
             throw ValidationError("a PIN is six digits")
         }
         try place.run { desk throws(StackFailure) in

@@ -10,6 +10,11 @@ package struct PIN: Equatable, Sendable {
         self.hash = hash
     }
 
+    /// Whether this is a PIN at all: six digits, of ASCII.
+    package static func isWellFormed(_ text: String) -> Bool {
+        text.utf8.count == 6 && text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    }
+
     /// Hashes new digits. Takes about 50 ms and 16 MiB: callers limit how many run at once.
     package init(digits: String) throws(OpenSSLFailure) {
         salt = SecureRandom.bytes(16)

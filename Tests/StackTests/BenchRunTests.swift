@@ -19,6 +19,7 @@ struct BenchRunTests {
         plan.bulkConnections = 2
         plan.merchants = 10
         plan.payers = 100
+        plan.holders = 100
         let report = try BenchRun(stack.site, plan, note: { _ in }).run()
         #expect(report.violations == [])
         for scenario in Scenario.allCases {

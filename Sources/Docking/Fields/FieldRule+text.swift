@@ -1,3 +1,4 @@
+import Payers
 import HTTPClient
 import JSON
 import Values
@@ -31,10 +32,7 @@ extension FieldRule where Value == String {
 
     /// Six digits.
     static let pin = FieldRule.string { text in
-        guard text.utf8.count == 6, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
-            return .refused("must be six digits")
-        }
-        return .value(text)
+        PIN.isWellFormed(text) ? .value(text) : .refused("must be six digits")
     }
 
     /// An absolute http or https URL. Where it leads is looked at when it is used.

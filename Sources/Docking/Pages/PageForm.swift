@@ -1,3 +1,5 @@
+import Payers
+
 /// The fields of a form, as text. A field that comes twice, or is not UTF-8, was not sent by our pages.
 struct PageForm: Sendable {
     private let values: [String: String]
@@ -21,8 +23,6 @@ struct PageForm: Sendable {
 
     /// Six digits; nil for anything else.
     func pin(_ name: String = "pin") -> String? {
-        let digits = self[name]
-        guard digits.utf8.count == 6, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
-        return digits
+        PIN.isWellFormed(self[name]) ? self[name] : nil
     }
 }
