@@ -72,7 +72,7 @@ import Threading
         #expect(up.output.contains("✓ realtime  POST /v1/payments") && up.output.contains("✓ epay"))
         let demo = try run("demo", "--directory", directory.path, "--json")
         #expect(demo.status == 0, "\(demo.output)")
-        for mode in ["realtime", "epay"] { #expect(demo.output.contains("{\"mode\":\"\(mode)\"")) }
+        for mode in ["realtime", "preauth", "epay"] { #expect(demo.output.contains("{\"mode\":\"\(mode)\"")) }
         #expect(demo.output.contains("\"good\":false") == false && demo.output.hasSuffix("{\"good\":true}\n"))
         #expect(StackLock.isReady(directory))
         let again = try run("up", "--directory", directory.path, "--detach")

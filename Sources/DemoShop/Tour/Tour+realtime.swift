@@ -69,16 +69,4 @@ extension Tour {
         }
         note(Self.mode, request, "no event of the payment", false)
     }
-
-    private static func yuan(_ fen: Int64) -> String { "¥\(ShopMoney.text(fen: fen))" }
-
-    private static func integer(_ value: JSONValue?) -> Int64? {
-        if case .integer(let number)? = value { number } else { nil }
-    }
-
-    private static func json(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
-        var writer = JSONWriter(capacity: 256)
-        writer.object(body)
-        return writer.bytes
-    }
 }

@@ -18,6 +18,7 @@ package struct Tour {
     /// Goes through all of it. A part that cannot go on does not keep the next from being tried.
     package mutating func run() {
         part("realtime") { tour throws(TourFailure) in try tour.chargeInRealTime() }
+        part("preauth") { tour throws(TourFailure) in try tour.bookAJourney() }
         part("epay") { tour throws(TourFailure) in try tour.buyInTheShop() }
     }
 

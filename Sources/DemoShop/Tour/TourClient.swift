@@ -26,16 +26,20 @@ struct TourClient {
 
     func get(_ path: String) throws(TourFailure) -> Answer { try send("GET", path, nil) }
 
-    /// `body` is a JSON object.
-    func post(_ path: String, _ body: [UInt8]) throws(TourFailure) -> Answer { try send("POST", path, body) }
+    /// `body` is a JSON object. `key`: what makes the same request again the same, where its body does not.
+    func post(_ path: String, _ body: [UInt8], key: String? = nil) throws(TourFailure) -> Answer {
+        try send("POST", path, body, key)
+    }
 
-    private func send(_ method: String, _ path: String, _ body: [UInt8]?) throws(TourFailure) -> Answer {
+    private func send(
+        _ method: String, _ path: String, _ body: [UInt8]?, _ key: String? = nil
+    ) throws(TourFailure) -> Answer {
         let address = plan.gateway + path
         do {
             let response = try client.send(
                 OutgoingRequest(
                     body == nil ? .get : .post, try CheckedURL(address, .browser),
-                    headers: signed(method, address, body), body: body ?? [], limits: Self.limits))
+                    headers: signed(method, address, body, key), body: body ?? [], limits: Self.limits))
             return Answer(
                 status: response.status, body: try JSONReader.parse(response.body),
                 isReplay: response["idempotency-replayed"] == "true")
@@ -45,7 +49,9 @@ struct TourClient {
     }
 
     /// The header fields of a signed request.
-    private func signed(_ method: String, _ address: String, _ body: [UInt8]?) -> [(name: String, value: String)] {
+    private func signed(
+        _ method: String, _ address: String, _ body: [UInt8]?, _ key: String?
+    ) -> [(name: String, value: String)] {
         var headers: [(name: String, value: String)] = []
         if let body {
             headers = [
@@ -53,6 +59,7 @@ struct TourClient {
                 ("content-type", "application/json"),
             ]
         }
+        if let key { headers.append(("idempotency-key", key)) }
         let covered = [("@method", method), ("@target-uri", address)] + headers.map { ($0.name, $0.value) }
         let parameters =
             "(" + covered.map { "\"\($0.0)\"" }.joined(separator: " ") + ")"
