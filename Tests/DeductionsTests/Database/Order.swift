@@ -5,13 +5,19 @@ import Values
 enum Order {
     static func charge(
         _ merchant: Identifier, _ payer: Identifier?, _ amount: Int64, no: String, content: UInt8 = 1,
-        nonce: NonceClaim? = nil
+        nonce: NonceClaim? = nil, hold: HoldTerms? = nil
     ) -> Charge {
         let terms = PaymentTerms(
             id: .system, merchant: merchant, payer: payer, outTradeNo: no, mode: .realtime, requestedMode: nil,
-            channel: "balance", money: Money(amount, .cny), subject: "点卡", scenario: nil, notifyURL: nil,
+            hold: hold, channel: "balance", money: Money(amount, .cny), subject: "点卡", scenario: nil, notifyURL: nil,
             returnURL: nil, client: nil, metadata: Array(#"{"k":"v"}"#.utf8), createdAt: Timestamp(microseconds: 0))
         return Charge(terms: terms, claim: claim(merchant, .payment, no, content), nonce: nonce)
+    }
+
+    static func hold(
+        _ merchant: Identifier, _ payer: Identifier?, _ amount: Int64, no: String, _ hold: HoldTerms
+    ) -> Charge {
+        charge(merchant, payer, amount, no: no, hold: hold)
     }
 
     /// A payment that names nobody.
