@@ -40,13 +40,13 @@ final class Worker: Sendable {
             waiting: WorkPool(name: "request", threads: settings.threads),
             finishing: WorkPool(name: "finish", threads: Self.finisherCount))
         self.threads = threads
-        let records = DatabaseRecords(sessions)
+        let records = DatabaseRecords(sessions, engine)
         let feed = FeedWatch(records, threads.waiting)
         self.feed = feed
         let gateway = Gateway(
             GatewayParts(
                 address: address, directory: directory, desk: engine, records: records,
-                pages: PageRecords(sessions), signIn: SignInDesk(sessions, PINHasher(), log),
+                pages: PageRecords(sessions, engine), signIn: SignInDesk(sessions, PINHasher(), log),
                 platform: platform.platformSigner, signer: platform.signer, platformKeys: platform.published,
                 metrics: metrics, board: board, log: log, threads: threads, feed: feed, outgoing: settings.outgoing,
                 offersSandbox: settings.offersSandbox,

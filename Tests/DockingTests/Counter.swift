@@ -45,7 +45,7 @@ struct Counter {
         gateway = Gateway(
             GatewayParts(
                 address: address, directory: keys, desk: desk, records: records,
-                pages: PageRecords(.nowhere),
+                pages: PageRecords(.nowhere, desk),
                 signIn: SignInDesk(.nowhere, PINHasher(), Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
                 platform: PlatformSigner(key: platform, keyID: "platform"),
                 signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")),

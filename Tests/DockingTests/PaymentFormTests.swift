@@ -154,7 +154,7 @@ struct PaymentFormTests {
             ("out_trade_no", "\"订单 1\"", true), ("out_trade_no", "1", false),
             ("subject", "\"" + String(repeating: "貨", count: 256) + "\"", true),
             ("subject", "\"" + String(repeating: "貨", count: 257) + "\"", false), ("subject", #""\u0000""#, false),
-            ("mode", "\"realtime\"", true), ("mode", "\"preauth\"", false), ("mode", "\"auto\"", false),
+            ("mode", "\"realtime\"", true), ("mode", "\"preauth\"", true), ("mode", "\"auto\"", false),
             ("mode", "\"REALTIME\"", false), ("mode", "null", false), ("mode", "1", false),
             ("hold_seconds", "1", true), ("hold_seconds", "2592000", true), ("hold_seconds", "2592001", false),
             ("hold_seconds", "0", false), ("capture_by", "\"payer\"", true),

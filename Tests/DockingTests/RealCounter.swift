@@ -58,14 +58,14 @@ final class RealCounter: Sendable {
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         gateway = Gateway(
             GatewayParts(
-                address: base, directory: directory, desk: engine, records: DatabaseRecords(sessions),
-                pages: PageRecords(sessions), signIn: SignInDesk(sessions, PINHasher(), log),
+                address: base, directory: directory, desk: engine, records: DatabaseRecords(sessions, engine),
+                pages: PageRecords(sessions, engine), signIn: SignInDesk(sessions, PINHasher(), log),
                 platform: PlatformSigner(key: platform, keyID: "platform"),
                 signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")),
                 platformKeys: [],
                 metrics: metrics, board: MetricsBoard(directory: folder.path, worker: "w1", metrics: metrics),
                 log: log, threads: .test,
-                feed: FeedWatch(DatabaseRecords(sessions), GatewayThreads.test.waiting), outgoing: .local,
+                feed: FeedWatch(DatabaseRecords(sessions, engine), GatewayThreads.test.waiting), outgoing: .local,
                 offersSandbox: true,
                 clock: { WallClock.now().microseconds / 1_000_000 }))
     }

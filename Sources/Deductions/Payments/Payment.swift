@@ -30,7 +30,8 @@ package struct Payment: Equatable, Sendable {
         Timestamp(microseconds: terms.createdAt.microseconds + Self.patienceSeconds * 1_000_000)
     }
 
-    private static let patienceSeconds: Int64 = 86_400
+    /// How long a payment waits for its payer.
+    static let patienceSeconds: Int64 = 86_400
 
     /// What can still be returned to the payer.
     package var refundable: Int64 { standing.captured - standing.refunded }

@@ -9,22 +9,34 @@ package import Values
 /// The books as the database has them, read through a pool of sessions.
 package struct DatabaseRecords: Records {
     private let sessions: SessionPool
+    private let timekeeper: Timekeeper
 
-    package init(_ sessions: SessionPool) { self.sessions = sessions }
+    /// `desk`: where what is past its time is ended before it is shown.
+    package init(_ sessions: SessionPool, _ desk: any CommandDesk) {
+        self.sessions = sessions
+        timekeeper = Timekeeper(sessions, desk)
+    }
+
+    /// What `body` reads, none of it past its time.
+    private func present(
+        _ deadline: Deadline, _ body: (Session) throws(DatabaseFailure) -> [Payment]
+    ) throws(DatabaseFailure) -> [Payment] {
+        let found = try sessions.with(deadline) { session throws(DatabaseFailure) in try body(session) }
+        guard try timekeeper.end(found, deadline) else { return found }
+        return try sessions.with(deadline) { session throws(DatabaseFailure) in try body(session) }
+    }
 
     package func payment(
         _ id: Identifier, of merchant: Identifier, _ deadline: Deadline
     ) throws(DatabaseFailure) -> Payment? {
-        let found = try sessions.with(deadline) { session throws(DatabaseFailure) in
+        let found = try present(deadline) { session throws(DatabaseFailure) in
             try PaymentStore.payments([id], session)
         }
         return found.first { $0.terms.merchant == merchant }
     }
 
     package func payments(_ filter: PaymentFilter, _ deadline: Deadline) throws(DatabaseFailure) -> [Payment] {
-        try sessions.with(deadline) { session throws(DatabaseFailure) in
-            try PaymentStore.payments(filter, session)
-        }
+        try present(deadline) { session throws(DatabaseFailure) in try PaymentStore.payments(filter, session) }
     }
 
     package func captureTimes(
@@ -38,9 +50,9 @@ package struct DatabaseRecords: Records {
     package func payment(
         outTradeNo: String, of merchant: Identifier, _ deadline: Deadline
     ) throws(DatabaseFailure) -> Payment? {
-        try sessions.with(deadline) { session throws(DatabaseFailure) in
-            try PaymentStore.payment(outTradeNo: outTradeNo, of: merchant, session)
-        }
+        try present(deadline) { session throws(DatabaseFailure) in
+            try PaymentStore.payment(outTradeNo: outTradeNo, of: merchant, session).map { [$0] } ?? []
+        }.first
     }
 
     package func paymentCounts(
@@ -61,6 +73,16 @@ package struct DatabaseRecords: Records {
 
     package func payer(
         _ id: Identifier, of merchant: Identifier, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> PayerView? {
+        let found = try wallets(of: id, merchant, deadline)
+        guard found?.wallets.contains(where: { $0.held > 0 }) == true, try timekeeper.endHolds(of: id, deadline) else {
+            return found
+        }
+        return try wallets(of: id, merchant, deadline)
+    }
+
+    private func wallets(
+        of id: Identifier, _ merchant: Identifier, _ deadline: Deadline
     ) throws(DatabaseFailure) -> PayerView? {
         try sessions.with(deadline) { session throws(DatabaseFailure) -> PayerView? in
             guard let payer = try PayerStore.payers([id], session).first, payer.merchant == merchant else {

@@ -34,7 +34,8 @@ struct AccountView: Sendable {
     ) throws(Page) -> Page {
         let place = visit.asked("before").flatMap(StatementPlace.init(text:))
         let found = try office.reading(visit) { () throws(DatabaseFailure) in
-            (
+            try office.records.endHolds(of: session.payer, visit.deadline)
+            return (
                 payer: try office.records.payer(session.payer, visit.deadline),
                 lines: try office.records.statement(
                     of: session.payer, behind: place, limit: Self.lineCount + 1, visit.deadline),

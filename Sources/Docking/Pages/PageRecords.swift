@@ -10,17 +10,33 @@ import Values
 /// What payers are shown of the books. Whoever asks has been found to be the payer, or knows the payment's number.
 package struct PageRecords: Sendable {
     private let sessions: SessionPool
+    private let timekeeper: Timekeeper
 
-    package init(_ sessions: SessionPool) { self.sessions = sessions }
+    /// `desk`: where what is past its time is ended before it is shown.
+    package init(_ sessions: SessionPool, _ desk: any CommandDesk) {
+        self.sessions = sessions
+        timekeeper = Timekeeper(sessions, desk)
+    }
 
     /// A payment with its shop; nil: there is none.
     func bill(_ id: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> Bill? {
+        let found = try look(id, deadline)
+        guard let found, try timekeeper.end([found.payment], deadline) else { return found }
+        return try look(id, deadline)
+    }
+
+    private func look(_ id: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> Bill? {
         try sessions.with(deadline) { session throws(DatabaseFailure) -> Bill? in
             guard let payment = try PaymentStore.payments([id], session).first,
                 let merchant = try MerchantStore.merchant(payment.terms.merchant, session)
             else { return nil }
             return Bill(payment: payment, merchant: merchant)
         }
+    }
+
+    /// Ends those of a payer's holds that are past their time.
+    func endHolds(of payer: Identifier, _ deadline: Deadline) throws(DatabaseFailure) {
+        _ = try timekeeper.endHolds(of: payer, deadline)
     }
 
     /// What channels reported for a payment, oldest first.

@@ -21,16 +21,22 @@ struct PaymentForm: Sendable {
         let returnURL = reader.optional("return_url", .webAddress)
         let client = reader.optional("client", .client)
         let scenario = reader.optional("scenario", .text(1...64))
-        // For holds, which the modes below do not make yet: right or refused, but without effect.
-        _ = reader.optional("hold_seconds", .integer(1...2_592_000))
-        _ = reader.optional("capture_by", .capturer)
+        let holdSeconds = reader.optional("hold_seconds", .holdSeconds)
+        let capturer = reader.optional("capture_by", .capturer)
         let metadata = reader.optional("metadata", .metadata)
         try reader.finish()
         guard let outTradeNo, let amount, let currency, let subject else { throw Problem(.invalidRequest) }
         self.outTradeNo = outTradeNo
+        // Without a mode that holds, the words about holding are right or refused, but have no effect.
+        let hold =
+            mode == Mode.preauth.rawValue
+            ? HoldTerms(
+                seconds: holdSeconds ?? HoldTerms.usual.seconds, capturer: capturer ?? HoldTerms.usual.capturer)
+            : nil
         terms = PaymentTerms(
-            id: .system, merchant: merchant, payer: try Self.payer(payer), outTradeNo: outTradeNo, mode: .realtime,
-            requestedMode: mode, channel: "balance", money: Money(amount, currency), subject: subject,
+            id: .system, merchant: merchant, payer: try Self.payer(payer), outTradeNo: outTradeNo,
+            mode: hold == nil ? .realtime : .preauth, requestedMode: mode, hold: hold, channel: "balance",
+            money: Money(amount, currency), subject: subject,
             scenario: scenario, notifyURL: notifyURL, returnURL: returnURL, client: client, metadata: metadata,
             createdAt: Timestamp(microseconds: 0))
     }
@@ -44,18 +50,10 @@ struct PaymentForm: Sendable {
 }
 
 extension FieldRule where Value == String {
-    /// Who captures a hold.
-    fileprivate static let capturer = FieldRule { value in
-        guard case .string(let text) = value, ["merchant", "payer", "auto"].contains(text) else {
-            return .refused("must be merchant, payer or auto")
-        }
-        return .value(text)
-    }
-
     /// One of the modes that this version can carry out.
     fileprivate static let mode = FieldRule { value in
         guard case .string(let text) = value else { return .refused("must be a string") }
-        guard text == Mode.realtime.rawValue else {
+        guard text == Mode.realtime.rawValue || text == Mode.preauth.rawValue else {
             let isKnown = text == "auto" || Mode(rawValue: text) != nil
             return .refused(isKnown ? "this mode is not available yet" : "must be a mode")
         }
