@@ -17,7 +17,7 @@ struct GatewayTests {
             ("GET", "/", 404, nil), ("GET", "/v1", 404, nil), ("GET", "/v1/", 404, nil),
             ("GET", "/v1/payments/", 404, nil), ("GET", "/v1/payment", 404, nil), ("GET", "//v1/payments", 404, nil),
             ("GET", "/V1/payments", 404, nil), ("POST", "/v1/payments/bulk/x", 404, nil),
-            ("POST", "/v1/payments/abc/captures", 404, nil), ("GET", "/v1/policies", 404, nil), ("GET", "v1", 404, nil),
+            ("POST", "/v1/payments/abc/takings", 404, nil), ("GET", "/v1/policies", 404, nil), ("GET", "v1", 404, nil),
             ("DELETE", "/v1/payments", 405, "POST, GET"), ("GET", "/v1/payments/1/refunds", 405, "POST"),
             ("POST", "/v1/balance", 405, "GET"), ("POST", "/healthz", 405, "GET"), ("PUT", "/v1/payers", 405, "POST"),
         ] as [(String, String, Int, String?)])

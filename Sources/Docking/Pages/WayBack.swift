@@ -5,8 +5,8 @@ import OpenSSL
 import Threading
 import Values
 
-/// Where a payer's browser goes when a payment is paid, or its money is held: the shop's `return_url`, with signed words
-/// about it.
+/// Where a payer's browser goes when a payment is paid, or its money is held: the shop's `return_url`, with signed
+/// words about it.
 ///
 /// They are as good as a receipt, so only the payer gets them, and only for a while.
 struct WayBack: Sendable {

@@ -83,6 +83,30 @@ struct DescribedAnswerTests {
         try check(refusing, 200, "POST", "/v1/payments/bulk", bulk)
     }
 
+    @Test("Holds: captured, raised, prolonged, let go, and what is refused of that")
+    func holds() throws {
+        let held = try #require(samples.first { $0.standing.state == .held })
+        let path = "/v1/payments/\(held.terms.id.text)"
+        let wishes = [
+            ("captures", #"{"amount":5,"final":false}"#), ("increments", #"{"amount":5}"#),
+            ("extensions", #"{"hold_seconds":60}"#), ("void", "{}"),
+        ]
+        for (door, body) in wishes {
+            let desk = StandInDesk.answering(.answered(.payment(held), replayed: false))
+            try check(try Counter(desk: desk), 200, "POST", "\(path)/\(door)", body, key: "k")
+            for (refusal, status) in [
+                (Refusal.holdExpired, 409), (.stateConflict, 409), (.amountExceeded, 409), (.notFound, 404),
+            ] {
+                let counter = try Counter(desk: .answering(.answered(.refused(refusal), replayed: false)))
+                try check(counter, status, "POST", "\(path)/\(door)", body, key: "k")
+            }
+            try check(try Counter(), 400, "POST", "\(path)/\(door)", body)
+            try check(try Counter(), 422, "POST", "\(path)/\(door)", #"{"x":1}"#, key: "k")
+        }
+        let short = try Counter(desk: .answering(.answered(.refused(.insufficientFunds), replayed: false)))
+        try check(short, 402, "POST", "\(path)/increments", #"{"amount":5}"#, key: "k")
+    }
+
     @Test("Refunds, payers and top-ups")
     func others() throws {
         let payer = Payer(

@@ -104,7 +104,7 @@ struct DescribedRequestTests {
                 "k", "", "a b", "é", "!~", String(repeating: "k", count: 255), String(repeating: "k", count: 256),
             ] {
                 let isDescribed = description.checker.faults(.string(key), schema).isEmpty
-                #expect(try isDescribed == (call(operation, body, key: key).status == 201), "\(key)")
+                #expect(try isDescribed == (call(operation, body, key: key).status < 300), "\(key)")
             }
         }
     }

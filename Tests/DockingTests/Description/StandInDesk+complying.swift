@@ -8,7 +8,7 @@ import Values
 extension StandInDesk {
     /// Does whatever it is asked to.
     static var complying: StandInDesk {
-        StandInDesk { command in outcome(of: command).map { .answered($0, replayed: false) } }
+        StandInDesk { command in outcome(of: command).map { .answered($0, replayed: false) } ?? .unavailable }
     }
 
     private static func outcome(of command: any Command) -> Outcome? {
@@ -20,6 +20,7 @@ extension StandInDesk {
                     id: Identifier(3), payment: order.payment, merchant: order.merchant,
                     outRefundNo: order.outRefundNo, money: Money(order.amount ?? 100, .cny), state: .succeeded,
                     reason: order.reason, createdAt: Payment.time))
+        case let order as any HoldOrder: .payment(.sample(id: order.payment.number, merchant: order.merchant))
         case let order as PayerOrder: .payer(made(order))
         case let order as TopupOrder:
             .topup(
