@@ -37,6 +37,7 @@ let package = Package(
     products: [
         .executable(name: "kadock", targets: ["kadock"]),
         .executable(name: "kadock-worker", targets: ["kadock-worker"]),
+        .executable(name: "kadock-settle", targets: ["kadock-settle"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -83,6 +84,7 @@ let package = Package(
         part("Events", ["Values", "MariaDB"]),
         // Flows.
         part("Deductions", records + ["MariaDB", "Threading", log]),
+        part("Settlement", ["Deductions", "MariaDB", "Threading"]),
         // Faces.
         part(
             "Docking",
@@ -108,9 +110,13 @@ let package = Package(
                 "Docking", "FastCGI", "HTTPClient", "Deductions", "MariaDB", "OpenSSL", "Settings", "Threading", log,
             ]),
         program(
+            "kadock-settle", "KadockSettle",
+            ["Settlement", "Deductions", "MariaDB", "JSON", "Settings", "Values", argumentParser, log]),
+        program(
             "kadock", "Kadock",
             records + [
-                "kadock-worker", "DemoShop", "DevStack", "Bench", "Deductions", "FastCGI", "MariaDB", "OpenSSL", "JSON",
+                "kadock-worker", "kadock-settle", "DemoShop", "DevStack", "Bench", "Deductions", "FastCGI", "MariaDB",
+                "OpenSSL", "JSON",
                 "Settings", "Threading", argumentParser,
             ]),
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
@@ -135,13 +141,15 @@ let package = Package(
         tests(
             "StackTests",
             records + [
-                "kadock", "kadock-worker", "PageFiles", "DemoShop", "DevStack", "Bench", "FastCGI", "FastCGIPeer",
-                "PythonPackages", "HTTPClient", "MariaDB", "OpenSSL", "JSON", "Threading", log,
+                "kadock", "kadock-worker", "kadock-settle", "PageFiles", "DemoShop", "DevStack", "Deductions", "Bench",
+                "FastCGI", "FastCGIPeer", "PythonPackages", "HTTPClient", "MariaDB", "OpenSSL", "JSON", "Threading",
+                log,
             ], exclude: ["Python"]),
         tests(
             "BrowserTests",
             [
-                "kadock", "kadock-worker", "WebDriver", "PageFiles", "DemoShop", "DevStack", "Ledger", "MariaDB",
+                "kadock", "kadock-worker", "kadock-settle", "WebDriver", "PageFiles", "DemoShop", "DevStack", "Ledger",
+                "MariaDB",
                 "JSON", "Threading", "Values",
             ]),
         tests("TidyTests", []),

@@ -23,6 +23,7 @@ package enum Schema {
         File(name: "m0013_deductions_trade", sql: PackageResources.m0013_deductions_trade_sql),
         File(name: "m0014_ledger_statement", sql: PackageResources.m0014_ledger_statement_sql),
         File(name: "m0015_deductions_hold", sql: PackageResources.m0015_deductions_hold_sql),
+        File(name: "m0016_deductions_pending", sql: PackageResources.m0016_deductions_pending_sql),
     ]
 
     /// The rights of each program, given again after every migration; statements that may be repeated.

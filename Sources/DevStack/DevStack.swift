@@ -15,13 +15,15 @@ package final class DevStack: Sendable {
     package let nginx: NginxServer
     /// The demo shop at `/demo`; nil: the stack has no demo.
     package let shop: ShopServer?
+    /// Ends what is past its time; nil: nobody does.
+    package let settle: SettleTimer?
     /// nginx's port on the loopback addresses.
     package let port: Int
     private let lock: StackLock
 
     private init(
         directory: RunDirectory, description: StackDescription, database: DatabaseServer, workers: WorkerPool,
-        feeds: WorkerPool, nginx: NginxServer, shop: ShopServer?, port: Int, lock: StackLock
+        feeds: WorkerPool, nginx: NginxServer, shop: ShopServer?, settle: SettleTimer?, port: Int, lock: StackLock
     ) {
         self.directory = directory
         self.description = description
@@ -30,6 +32,7 @@ package final class DevStack: Sendable {
         self.feeds = feeds
         self.nginx = nginx
         self.shop = shop
+        self.settle = settle
         self.port = port
         self.lock = lock
     }
@@ -89,9 +92,12 @@ package final class DevStack: Sendable {
             merchants: demo.merchants, payers: demo.payers)
         try Files.write(description.json, to: directory.descriptionFile)
         try lock.markReady()
+        let settle = options.settleSeconds.map { seconds in
+            SettleTimer(directory, program: "\(programs)/kadock-settle", periodMilliseconds: seconds * 1_000)
+        }
         return DevStack(
             directory: directory, description: description, database: database, workers: workers, feeds: feeds,
-            nginx: nginx, shop: shop, port: port, lock: lock)
+            nginx: nginx, shop: shop, settle: settle, port: port, lock: lock)
     }
 
     /// The port that the directory's stack had before, if it is still free; else 0.
@@ -169,6 +175,7 @@ package final class DevStack: Sendable {
 
     /// Ends everything in order: nginx first, so that no request is cut off. Calling again does nothing.
     package func stop() {
+        settle?.stop()
         nginx.stop()
         shop?.stop()
         feeds.stop()

@@ -12,6 +12,7 @@ package struct RunDirectory: Sendable {
     /// What checks, the bench and the operator read: addresses, demo merchants and payers.
     package var descriptionFile: String { "\(path)/kadock.json" }
     package var workerFile: String { "\(path)/conf/worker.json" }
+    package var settleFile: String { "\(path)/conf/settle.json" }
     package var operatorFile: String { "\(path)/conf/operator.json" }
     package var ownerFile: String { "\(path)/conf/owner.json" }
     package var authorityFile: String { "\(path)/tls/ca.crt" }

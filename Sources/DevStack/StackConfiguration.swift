@@ -1,6 +1,6 @@
 import JSON
 
-/// Writes the configuration files of the programs: the same for all but whom they enter the database as.
+/// Writes the configuration files of the programs: each enters the database as somebody else.
 struct StackConfiguration: Sendable {
     let directory: RunDirectory
     let database: DatabasePlace
@@ -14,6 +14,16 @@ struct StackConfiguration: Sendable {
         try write(as: .worker, to: directory.workerFile)
         try write(as: .admin, to: directory.operatorFile)
         try write(as: .owner, to: directory.ownerFile)
+        try writeSettle()
+    }
+
+    private func writeSettle() throws(StackFailure) {
+        var writer = JSONWriter(capacity: 512)
+        writer.object { writer in
+            writer.field("name", "settle")
+            writeDatabase(as: .settle, into: &writer)
+        }
+        try Files.write(writer.bytes, to: directory.settleFile)
     }
 
     private func write(as account: DatabaseAccount, to path: String) throws(StackFailure) {
@@ -29,12 +39,7 @@ struct StackConfiguration: Sendable {
             // Who runs a stack of his own has his receivers on the same machine.
             writer.field("outgoing", "local")
             writer.field("sandbox", "on")
-            writer.object("database") { writer in
-                writer.field("socket", database.socket)
-                writer.field("name", DatabaseServer.database)
-                writer.field("user", account.rawValue)
-                writer.field("password_file", database.passwordFile(account))
-            }
+            writeDatabase(as: account, into: &writer)
             writer.object("platform") { writer in
                 writer.field("ed25519_private_key_file", keys.ed25519File)
                 writer.field("ed25519_key_id", keys.ed25519KeyID)
@@ -43,5 +48,14 @@ struct StackConfiguration: Sendable {
             writer.field("metrics_directory", directory.metricsFolder)
         }
         try Files.write(writer.bytes, to: path)
+    }
+
+    private func writeDatabase(as account: DatabaseAccount, into writer: inout JSONWriter) {
+        writer.object("database") { writer in
+            writer.field("socket", database.socket)
+            writer.field("name", DatabaseServer.database)
+            writer.field("user", account.rawValue)
+            writer.field("password_file", database.passwordFile(account))
+        }
     }
 }

@@ -13,7 +13,9 @@ package struct StackOptions: Sendable {
     package var sendsWebhooks = true
     /// Whether the first start makes demo merchants and payers, and one of the merchants has its shop open.
     package var demo = true
-    /// The folder of `kadock-worker` and `kadock`; nil: where the running program is.
+    /// How often holds and payments past their time are looked for; nil: never.
+    package var settleSeconds: Int? = 5
+    /// The folder of `kadock-worker`, `kadock-settle` and `kadock`; nil: where the running program is.
     package var programs: String?
     /// Threads of a worker for requests that wait for the database.
     package static let threadsPerWorker = 32

@@ -8,7 +8,7 @@ enum StackPrograms {
         for program in SystemProgram.allCases { _ = try program.find() }
         for file in SystemFile.allCases { try file.check() }
         let folder = options.programs ?? ownFolder
-        for program in ["kadock-worker"] + (options.demo ? ["kadock"] : []) {
+        for program in ["kadock-worker", "kadock-settle"] + (options.demo ? ["kadock"] : []) {
             guard FileManager.default.isExecutableFile(atPath: "\(folder)/\(program)") else {
                 throw .refused("\(folder)/\(program) is not there: swift build --product \(program)")
             }

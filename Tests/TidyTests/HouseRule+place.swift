@@ -3,8 +3,8 @@ extension HouseRule {
     static let place = [topLevel, secrets, ignored]
 
     private static let topNames: Set = [
-        "Package.swift", "Sources", "Tests", "nginx", "sql", "README.md", ".swift-format", ".ci", ".gitignore",
-        "LICENSE",
+        "Package.swift", "Sources", "Tests", "nginx", "sql", "systemd", "README.md", ".swift-format", ".ci",
+        ".gitignore", "LICENSE",
     ]
 
     private static let topLevel = HouseRule(

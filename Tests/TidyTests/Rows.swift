@@ -9,9 +9,10 @@ enum Rows {
         ("strangers", ["DemoShop"]),
         ("records", ["Ledger", "Merchants", "Payers", "Channels", "Events"]),
         ("flows", ["Deductions"]),
+        ("schedules", ["Settlement"]),
         ("faces", ["Docking", "DevStack"]),
         ("measures", ["Bench"]),
-        ("programs", ["KadockWorker", "Kadock"]),
+        ("programs", ["KadockWorker", "KadockSettle", "Kadock"]),
     ]
 
     /// Tools that know nothing of money and may touch C and memory.

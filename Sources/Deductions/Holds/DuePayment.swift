@@ -1,0 +1,9 @@
+package import Values
+
+/// A payment whose time seems to be over: its open hold, or its wait for a payer.
+package struct DuePayment: Equatable, Sendable {
+    package let payment: Identifier
+    package let merchant: Identifier
+    /// What it is listed by: the hold's end, or when the wait began.
+    let listedAt: Timestamp
+}

@@ -1,0 +1,135 @@
+import Deductions
+import DevStack
+import Foundation
+import JSON
+import Ledger
+import MariaDB
+import Merchants
+import Payers
+import Threading
+import Values
+
+/// A database with a merchant, an engine that fills it, and `kadock-settle` to end what is over.
+final class SettleRoom: Sendable {
+    /// What the program came to.
+    struct Ended {
+        let status: Int32
+        let isKilled: Bool
+        let output: String
+        let complaint: String
+
+        /// The members of the one line it prints.
+        subscript(_ key: String) -> Int? {
+            let lines = output.split(separator: "\n")
+            guard lines.count == 1, let line = try? JSONReader.parse(Array(lines[0].utf8)),
+                case .integer(let number) = line[key]
+            else { return nil }
+            return Int(number)
+        }
+    }
+
+    let server: DatabaseServer
+    let directory: TemporaryDirectory
+    let engine: Engine
+    let merchant: Identifier
+    private let mint = Guarded(IdentifierMint(lane: 1000))
+
+    var configuration: String { directory.path + "/settle.json" }
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        server = try DatabaseServer.start(in: directory.path)
+        try server.migrate()
+        engine = Engine(EngineSettings(), address: try server.address(.worker))
+        merchant = mint.withLock { $0.next(at: WallClock.now()) }
+        let session = try Session(server.address())
+        defer { session.close() }
+        let shop = Merchant(id: merchant, pid: 1_001, name: "店", state: .active)
+        try MerchantStore.insert(shop, keys: [], at: WallClock.now(), session)
+        try write(["name": "test"])
+    }
+
+    deinit { engine.stop() }
+
+    /// Writes the program's configuration, with these keys beside the database's.
+    func write(_ settings: [String: Any]) throws {
+        var all: [String: Any] = [
+            "database.socket": server.place.socket, "database.password_file": server.place.passwordFile(.settle),
+        ]
+        all.merge(settings) { $1 }
+        try JSONSerialization.data(withJSONObject: all).write(to: URL(filePath: configuration))
+    }
+
+    func payer(_ money: Int64) throws -> Identifier {
+        let login = mint.withLock { $0.next(at: WallClock.now()) }.text
+        let pin = PIN(salt: Array(repeating: 1, count: 16), hash: Array(repeating: 2, count: 32))
+        let order = PayerOrder(owner: merchant, login: login, pin: pin, currency: .cny, claim: nil, nonce: nil)
+        guard case .answered(.payer(let view), _) = engine.submit(order, .milliseconds(20_000)),
+            case .answered(.topup, _) = engine.submit(
+                OperatorTopup(target: AccountKey(view.payer.id, .wallet, .cny), amount: money), .milliseconds(20_000))
+        else { throw StackFailure.refused("no payer") }
+        return view.payer.id
+    }
+
+    /// Sets money of a payer aside; of nobody's: makes a payment that waits.
+    func payment(_ payer: Identifier?, _ amount: Int64, holdSeconds: Int64? = nil) throws -> Payment {
+        let no = mint.withLock { $0.next(at: WallClock.now()) }.text
+        let terms = PaymentTerms(
+            id: .system, merchant: merchant, payer: payer, outTradeNo: no,
+            mode: holdSeconds == nil ? .realtime : .preauth,
+            requestedMode: nil, hold: holdSeconds.map { HoldTerms(seconds: $0, capturer: .merchant) },
+            channel: "balance", money: Money(amount, .cny), subject: "点卡", scenario: nil, notifyURL: nil,
+            returnURL: nil, client: nil, metadata: nil, createdAt: Timestamp(microseconds: 0))
+        let claim = Claim(
+            merchant: merchant, kind: .payment, key: Array(no.utf8), digest: Array(repeating: 1, count: 32))
+        let verdict = engine.submit(Charge(terms: terms, claim: claim, nonce: nil), .milliseconds(20_000))
+        guard case .answered(.payment(let payment), _) = verdict else { throw StackFailure.refused("\(verdict)") }
+        return payment
+    }
+
+    /// Reads as the database's administrator.
+    func query(_ sql: SQL) throws -> [Row] {
+        let session = try Session(server.address())
+        defer { session.close() }
+        return try session.query(sql)
+    }
+
+    func execute(_ sql: SQL) throws {
+        let session = try Session(server.address())
+        defer { session.close() }
+        _ = try session.execute(sql)
+    }
+
+    func brokenInvariants() throws -> [String] {
+        let session = try Session(server.address())
+        defer { session.close() }
+        return try Invariant.violated(session)
+    }
+
+    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> (Process, Pipe, Pipe) {
+        let process = Process()
+        process.executableURL = Programs.directory.appendingPathComponent("kadock-settle")
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        let (output, complaint) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = complaint
+        try process.run()
+        return (process, output, complaint)
+    }
+
+    func end(_ started: (Process, Pipe, Pipe)) -> Ended {
+        let words = started.1.fileHandleForReading.readDataToEndOfFile()
+        let complaints = started.2.fileHandleForReading.readDataToEndOfFile()
+        started.0.waitUntilExit()
+        return Ended(
+            status: started.0.terminationStatus, isKilled: started.0.terminationReason == .uncaughtSignal,
+            output: String(decoding: words, as: UTF8.self), complaint: String(decoding: complaints, as: UTF8.self))
+    }
+
+    /// `kadock-settle expire` with this room's configuration, to its end.
+    func expire(_ more: String..., environment: [String: String] = [:]) throws -> Ended {
+        end(try start(["expire", "--config", configuration] + more, environment: environment))
+    }
+}
