@@ -116,14 +116,14 @@ struct Batch {
         for index in leaders {
             all.formUnion(commands[index].reach(commands[index].namedPayment.flatMap { links[$0] }))
         }
-        all.payments.formUnion(overdue.map(\.payment))
+        if !settings.makes(.overdueUnlocked) { all.payments.formUnion(overdue.map(\.payment)) }
         all.credited.formUnion(overdue.map(\.merchant))
         reach = all.inOneOrder()
     }
 
     /// Step 4: decides command by command.
     mutating func decide(_ books: inout Books) {
-        books.end(overdue, events: endings)
+        if !settings.makes(.overdueEndedLast) { books.end(overdue, events: endings) }
         for index in leaders {
             let outcome = commands[index].apply(identifiers[index], to: &books)
             verdicts[index] = .answered(outcome, replayed: false)
@@ -131,6 +131,7 @@ struct Batch {
                 settled[claim.name] = Settled(digest: claim.digest, outcome: outcome)
             }
         }
+        if settings.makes(.overdueEndedLast) { books.end(overdue, events: endings) }
     }
 
     /// The keys whose commands were refused.

@@ -161,18 +161,23 @@ package final class Lane<Database: LaneDatabase> {
         }
         try batch.claimKeys(database)
         CrashPoint.afterClaim.pass()
-        let early = settings.makes(.clockBeforeLocks) ? try database.clock() : nil
+        let early =
+            settings.makes(.clockBeforeLocks) || settings.makes(.overdueByEarlyClock) ? try database.clock() : nil
         var locked = try database.lock(batch.reach)
         if settings.makes(.staleSnapshotOnRetry) {
             firstLocked = firstLocked ?? locked
             locked = firstLocked ?? locked
         }
         let now: Timestamp
-        if let known = early ?? locked.lockedAt { now = known } else { now = try database.clock() }
+        let isEarly = settings.makes(.clockBeforeLocks)
+        if let known = isEarly ? early : locked.lockedAt { now = known } else { now = try database.clock() }
         let holders = Set(locked.wallets.values.filter { $0.held > 0 }.map(\.payer))
-        if !holders.isEmpty {
-            let overdue = try database.overdueHolds(of: holders.sorted(), at: now)
+        if !holders.isEmpty, !settings.makes(.overdueIgnored) {
+            let overdue = try database.overdueHolds(of: holders.sorted(), at: early ?? now)
             if !overdue.isSubset(of: batch.overdue) { return .meets(overdue) }
+        }
+        if settings.makes(.heldStillAvailable) {
+            for (key, wallet) in locked.wallets { locked.wallets[key]?.creditLimit = wallet.held }
         }
         var books = Books(now: now, locked: locked)
         batch.decide(&books)

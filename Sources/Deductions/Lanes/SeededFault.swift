@@ -2,4 +2,6 @@
 package enum SeededFault: String, Sendable, CaseIterable {
     case noFence, acknowledgeBeforeCommit, keepAfterLockTimeout, claimAfterLocks, unsortedInserts
     case staleSnapshotOnRetry, refundWithoutPaymentLock, duplicateInBatch, clockBeforeLocks, duplicateReadAsCommitted
+    // Of holds.
+    case overdueIgnored, overdueByEarlyClock, overdueUnlocked, overdueEndedLast, heldStillAvailable
 }

@@ -7,7 +7,7 @@ import Values
 struct SequentialModel {
     /// What a command should have come to.
     enum Expectation: Equatable {
-        case payment(PaymentState, captured: Int64, DeclineCode?)
+        case payment(PaymentState, held: Int64 = 0, captured: Int64, until: Timestamp? = nil, DeclineCode?)
         case refund(Int64)
         case topup(Int64)
         case payer
@@ -16,19 +16,32 @@ struct SequentialModel {
         case refused(Refusal)
     }
 
-    private struct Sale {
+    struct Sale {
         let merchant: Identifier
         let money: Money
+        let hold: HoldTerms?
+        let isNamed: Bool
         var payer: Identifier?
-        var captured: Int64
-        var isOver = false
+        var state = PaymentState.pending
+        var held: Int64 = 0
+        var captured: Int64 = 0
+        var endsAt: Timestamp?
         var isByChannel = false
         var refunded: Int64 = 0
+
+        var isOver: Bool { state != .pending }
+        var standing: Expectation { .payment(state, held: held, captured: captured, until: endsAt, nil) }
     }
 
     private let cast: Cast
-    private(set) var balances: [AccountKey: Int64]
-    private var sales: [Identifier: Sale] = [:]
+    var balances: [AccountKey: Int64]
+    /// What wallets hold back.
+    var held: [AccountKey: Int64] = [:]
+    var sales: [Identifier: Sale] = [:]
+    /// Sales that are held.
+    var open: Set<Identifier> = []
+    /// What no decision shows.
+    var complaints: [String] = []
     private var logins: Set<String> = []
 
     /// What was stored of receipts: who had no payer when its rows were looked up is sent its surplus back, even if
@@ -46,13 +59,24 @@ struct SequentialModel {
         self.balances = balances
     }
 
-    mutating func run(_ command: any Command, _ id: Identifier) -> Expectation {
+    /// `now` is the time by which it was decided, `found` what came of it.
+    mutating func run(_ doing: Doing, at now: Timestamp, _ found: Expectation?) -> Expectation {
+        switch doing.deed {
+        case .end(let payment): return end(payment, at: now)
+        case .command(let command):
+            lookForOverdue(command, at: now)
+            if let order = command as? any HoldOrder { return run(order, at: now, found) }
+            return run(command, doing.object, at: now)
+        }
+    }
+
+    private mutating func run(_ command: any Command, _ id: Identifier, at now: Timestamp) -> Expectation {
         switch command {
-        case let charge as Charge: run(charge.terms, id)
+        case let charge as Charge: run(charge.terms, id, at: now)
         case let refund as RefundOrder: run(refund)
         case let topup as TopupOrder: run(topup)
         case let topup as OperatorTopup: run(topup)
-        case let consent as Consent: run(consent)
+        case let consent as Consent: run(consent, at: now)
         case let arrival as Arrival: run(arrival, id)
         case let expiry as Expiry: run(expiry)
         case let report as ReturnReport: run(report)
@@ -61,50 +85,44 @@ struct SequentialModel {
         }
     }
 
-    private func wallet(_ payer: Identifier) -> AccountKey { AccountKey(payer, .wallet, .cny) }
+    func wallet(_ payer: Identifier) -> AccountKey { AccountKey(payer, .wallet, .cny) }
 
-    private mutating func run(_ terms: PaymentTerms, _ id: Identifier) -> Expectation {
-        var captured: Int64 = 0
-        var expectation = Expectation.payment(.pending, captured: 0, nil)
+    private mutating func run(_ terms: PaymentTerms, _ id: Identifier, at now: Timestamp) -> Expectation {
+        var sale = Sale(
+            merchant: terms.merchant, money: terms.money, hold: terms.hold, isNamed: terms.payer != nil,
+            payer: terms.payer)
+        var declined: DeclineCode?
         if let payer = terms.payer {
             let own = payer == cast.foreign ? cast.merchants[1] : cast.merchants[0]
             if payer == Identifier(9) || (payer != cast.platform && own != terms.merchant) {
                 return .refused(.unknownPayer)
             }
             if payer == cast.blocked {
-                expectation = .payment(.declined, captured: 0, .payerBlocked)
+                declined = .payerBlocked
             } else if payer != cast.platform {
                 if terms.money.currency != .cny {
-                    expectation = .payment(.declined, captured: 0, .currencyNotHeld)
-                } else if balances[wallet(payer), default: 0] < terms.money.minor {
-                    expectation = .payment(.declined, captured: 0, .insufficientFunds)
+                    declined = .currencyNotHeld
+                } else if available(payer) < terms.money.minor {
+                    declined = .insufficientFunds
                 } else {
-                    captured = terms.money.minor
-                    balances[wallet(payer), default: 0] -= captured
-                    balances[AccountKey(terms.merchant, .pending, .cny), default: 0] += captured
-                    expectation = .payment(.captured, captured: captured, nil)
+                    take(&sale, id, from: payer, at: now)
                 }
             }
         }
-        sales[id] = Sale(
-            merchant: terms.merchant, money: terms.money, payer: terms.payer, captured: captured,
-            isOver: expectation != .payment(.pending, captured: 0, nil))
-        return expectation
+        if declined != nil { sale.state = .declined }
+        sales[id] = sale
+        return declined.map { .payment(.declined, captured: 0, $0) } ?? sale.standing
     }
 
     /// Only those that had an effect are part of the history.
-    private mutating func run(_ consent: Consent) -> Expectation {
-        guard var sale = sales[consent.payment], sale.captured == 0, !sale.isOver, sale.merchant == consent.merchant,
-            sale.money.currency == .cny, balances[wallet(consent.payer), default: 0] >= sale.money.minor,
+    private mutating func run(_ consent: Consent, at now: Timestamp) -> Expectation {
+        guard var sale = sales[consent.payment], !sale.isOver, sale.merchant == consent.merchant,
+            sale.money.currency == .cny, available(consent.payer) >= sale.money.minor,
             may(consent.payer, pay: sale)
         else { return .refused(.stateConflict) }
-        balances[wallet(consent.payer), default: 0] -= sale.money.minor
-        balances[AccountKey(sale.merchant, .pending, .cny), default: 0] += sale.money.minor
-        sale.captured = sale.money.minor
-        sale.isOver = true
-        sale.payer = consent.payer
+        take(&sale, consent.payment, from: consent.payer, at: now)
         sales[consent.payment] = sale
-        return .payment(.captured, captured: sale.captured, nil)
+        return sale.standing
     }
 
     private mutating func run(_ arrival: Arrival, _ id: Identifier) -> Expectation {
@@ -114,7 +132,7 @@ struct SequentialModel {
         if takes {
             balances[AccountKey(sale.merchant, .pending, sale.money.currency), default: 0] += sale.money.minor
             sale.captured = sale.money.minor
-            sale.isOver = true
+            sale.state = .captured
             sale.isByChannel = true
             sales[arrival.payment] = sale
         }
@@ -127,7 +145,7 @@ struct SequentialModel {
     /// Only those that had an effect are part of the history.
     private mutating func run(_ expiry: Expiry) -> Expectation {
         guard sales[expiry.payment]?.isOver == false else { return .refused(.stateConflict) }
-        sales[expiry.payment]?.isOver = true
+        sales[expiry.payment]?.state = .expired
         return .payment(.expired, captured: 0, nil)
     }
 
@@ -146,7 +164,7 @@ struct SequentialModel {
     }
 
     private mutating func run(_ refund: RefundOrder) -> Expectation {
-        guard var sale = sales[refund.payment], sale.captured > 0 else { return .refused(.stateConflict) }
+        guard var sale = sales[refund.payment], sale.state == .captured else { return .refused(.stateConflict) }
         let left = sale.captured - sale.refunded
         let amount = refund.amount ?? left
         guard amount > 0, amount <= left else { return .refused(.amountExceeded) }

@@ -164,6 +164,7 @@ final class SimulatedLane: LaneDatabase {
 
     func save(_ books: Books, batch: Int64) throws(DatabaseFailure) {
         transaction.batch = batch
+        transaction.decidedAt = books.now
         let changes = books.changes
         let transaction = transaction
         try statement()
@@ -205,6 +206,7 @@ final class SimulatedLane: LaneDatabase {
             }
             transaction.writes.append {
                 $0.events[version] = event
+                $0.eventsByID[event.id] = event
                 $0.eventCommits[event.id] = server.commitCount
             }
         }
@@ -264,10 +266,7 @@ final class SimulatedLane: LaneDatabase {
         try statement()
         var outcomes: [Identifier: Outcome] = [:]
         for object in claims.map(\.object) {
-            let version = SimulatedTables.Version(payment: object, version: 1)
-            if let payment = server.tables.payments[object], let event = server.tables.events[version] {
-                outcomes[object] = .payment(payment.asOf(event))
-            } else if let refund = server.tables.refunds[object] {
+            if let refund = server.tables.refunds[object] {
                 outcomes[object] = .refund(server.tables.returns[object] == nil ? refund : refund.in(.pending))
             } else if let receipt = server.tables.receipts[object] {
                 outcomes[object] = .receipt(receipt)
@@ -276,6 +275,10 @@ final class SimulatedLane: LaneDatabase {
             } else if let payer = server.tables.payers[object] {
                 outcomes[object] = .payer(
                     PayerView(payer: payer, wallets: [Wallet(payer: object, currency: .cny)]))
+            } else if let event = server.tables.eventsByID[object],
+                let payment = server.tables.payments[event.payment]
+            {
+                outcomes[object] = .payment(payment.asOf(event))
             }
         }
         return outcomes

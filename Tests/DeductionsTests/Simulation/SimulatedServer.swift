@@ -43,7 +43,8 @@ final class SimulatedServer {
     /// Lets another lane run, and time pass.
     func yield(_ runner: Int) {
         step += 1
-        microseconds += Int64(1 + random.below(500))
+        // Holds of a few seconds end within a run.
+        microseconds += Int64(1 + random.below(20_000))
         endOrphans { $0.due <= step }
         let next = runnable[random.below(runnable.count)]
         guard next != runner else { return }
@@ -95,6 +96,7 @@ final class SimulatedServer {
     func commit(_ transaction: SimulatedTransaction) {
         commitCount += 1
         if transaction.batch > 0 { tables.commits[transaction.lane, default: [:]][transaction.batch] = commitCount }
+        tables.times[commitCount] = transaction.decidedAt
         for write in transaction.writes { write(&tables) }
         end(transaction)
     }

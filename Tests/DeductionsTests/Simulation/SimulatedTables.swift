@@ -31,8 +31,11 @@ struct SimulatedTables {
     var systemBalances: [AccountKey: Int64] = [:]
     var entries: [Posted] = []
     var events: [Version: Event] = [:]
+    var eventsByID: [Identifier: Event] = [:]
     /// Commit number of each event.
     var eventCommits: [Identifier: Int] = [:]
+    /// By which time the batch of a commit decided.
+    var times: [Int: Timestamp] = [:]
     /// Commit number of each lane's batches.
     var commits: [Int64: [Int64: Int]] = [:]
 

@@ -1,10 +1,13 @@
 import Deductions
 import Ledger
+import Values
 
 /// An open transaction: the rows it holds, and what it will have written when it commits.
 final class SimulatedTransaction {
     let lane: Int64
     var batch: Int64 = 0
+    /// The time by which it decided.
+    var decidedAt = Timestamp(microseconds: 0)
     var rows: Set<SimulatedRow> = []
     var writes: [(inout SimulatedTables) -> Void] = []
     var claims: [Claim.Name: StoredClaim] = [:]

@@ -15,7 +15,7 @@ struct SimulationAudit {
         var complaints: [String] = []
         if server.naturalDeadlocks > 0 { complaints.append("\(server.naturalDeadlocks) deadlocks of the lanes' own") }
         if server.versionConflicts > 0 { complaints.append("\(server.versionConflicts) stale payments written") }
-        complaints += answers() + history() + books() + events()
+        complaints += answers() + history() + books() + events() + holds()
         return complaints
     }
 
@@ -42,7 +42,7 @@ struct SimulationAudit {
         }
         let operators = tables.topups.values.filter { $0.merchant == nil }.count
         if operators != keyless { complaints.append("\(operators) operator top-ups for \(keyless) answers") }
-        let owned = tables.claims.values.filter { $0.answer == .paymentEvent && $0.refusal == nil }
+        let owned = tables.claims.values.filter { $0.claim.name.kind == .payment && $0.refusal == nil }
         if Set(owned.map(\.object)) != Set(tables.payments.keys) { complaints.append("payments without a key") }
         return complaints
     }
@@ -73,9 +73,8 @@ struct SimulationAudit {
         if stored.claim.digest != claim.digest { return "answered with somebody else's content" }
         switch outcome {
         case .payment(let payment):
-            let version = SimulatedTables.Version(payment: payment.terms.id, version: 1)
-            guard stored.object == payment.terms.id, let now = tables.payments[stored.object],
-                let event = tables.events[version], now.asOf(event) == payment
+            guard let event = tables.eventsByID[stored.object], let now = tables.payments[payment.terms.id],
+                event.payment == payment.terms.id, now.asOf(event) == payment
             else { return "the payment that was answered is not the one that is stored" }
         case .refund(let refund):
             // One that goes to a channel was pending when it was answered first.
@@ -101,13 +100,13 @@ struct SimulationAudit {
             cast: .simulated, balances: Simulation.openingBalances, receipts: tables.receipts, returns: tables.returns)
         var commands: [Claim: any Command] = [:]
         for issue in workload.issues { if let claim = issue.command.claim { commands[claim] = issue.command } }
-        var doings: [(commit: Int, object: Identifier, command: any Command)] = []
+        var doings: [Doing] = []
         for stored in tables.claims.values {
             guard let commit = tables.commits[stored.lane]?[stored.batch], let command = commands[stored.claim] else {
                 complaints.append("a key of a batch that was never committed")
                 continue
             }
-            doings.append((commit, stored.object, command))
+            doings.append(Doing(commit: commit, object: stored.object, deed: .command(command)))
         }
         var posted: [Identifier: Int] = [:]
         for line in tables.entries { posted[line.entry.posting] = line.commit }
@@ -116,16 +115,21 @@ struct SimulationAudit {
                 complaints.append("a top-up without entries")
                 continue
             }
-            doings.append((commit, topup.id, OperatorTopup(target: topup.target, amount: topup.amount)))
+            let command = OperatorTopup(target: topup.target, amount: topup.amount)
+            doings.append(Doing(commit: commit, object: topup.id, deed: .command(command)))
         }
         doings += keyless()
         doings.sort { ($0.commit, $0.object) < ($1.commit, $1.object) }
         for doing in doings {
-            let expected = model.run(doing.command, doing.object)
-            let found = came(doing.object, doing.command)
+            let found = came(doing)
+            let expected = model.run(doing, at: tables.times[doing.commit] ?? server.now, found)
             if expected != found {
                 complaints.append("\(doing.object.number): \(String(describing: found)), the model says \(expected)")
             }
+        }
+        complaints += model.complaints
+        for (key, wallet) in tables.wallets {
+            if wallet.held != model.held[key] ?? 0 { complaints.append("\(key) holds back what the model does not") }
         }
         for (key, balance) in model.balances {
             let stored = tables.wallets[key]?.balance ?? tables.merchantBalances[key] ?? 0
@@ -134,17 +138,14 @@ struct SimulationAudit {
         return complaints
     }
 
-    /// What commands without a key did, told from what they left.
-    private func keyless() -> [(commit: Int, object: Identifier, command: any Command)] {
-        var doings: [(commit: Int, object: Identifier, command: any Command)] = []
-        for event in tables.events.values where event.from == .pending && tables.receipts[event.id] == nil {
-            let (id, merchant) = (event.payment, event.merchant)
-            let payer = tables.payments[id]?.standing.paidBy ?? .system
-            let command: any Command =
-                event.state == .expired
-                ? Expiry(payment: id, merchant: merchant, isClosed: true)
-                : Consent(payment: id, merchant: merchant, payer: payer)
-            doings.append((tables.eventCommits[event.id] ?? 0, event.id, command))
+    /// What commands without a key did, told from what they left; and holds that ended by time.
+    private func keyless() -> [Doing] {
+        let claimed = Set(tables.claims.values.map(\.object))
+        var doings = tables.events.values.compactMap { event -> Doing? in
+            guard tables.receipts[event.id] == nil, !claimed.contains(event.id), let deed = deed(event) else {
+                return nil
+            }
+            return Doing(commit: tables.eventCommits[event.id] ?? 0, object: event.id, deed: deed)
         }
         var isSettled: Set<Identifier> = []
         for line in tables.entries {
@@ -153,25 +154,75 @@ struct SimulationAudit {
             else { continue }
             let report = ReturnReport(
                 back.id, payment: back.payment, merchant: back.merchant, hasSucceeded: back.state == .succeeded)
-            doings.append((line.commit, line.entry.posting, report))
+            doings.append(Doing(commit: line.commit, object: line.entry.posting, deed: .command(report)))
         }
         return doings
     }
 
-    private func came(_ object: Identifier, _ command: any Command) -> SequentialModel.Expectation? {
-        if let receipt = tables.receipts[object] { return .receipt(surplus: receipt.surplus) }
-        if command is ReturnReport { return .report }
-        let event =
-            tables.events[SimulatedTables.Version(payment: object, version: 1)]
-            ?? (command.claim == nil ? tables.events.values.first { $0.id == object } : nil)
-        if let event {
-            return .payment(
-                event.state, captured: event.captured, event.declineCode.flatMap(DeclineCode.init(rawValue:)))
+    private func deed(_ event: Event) -> Doing.Deed? {
+        let (id, merchant) = (event.payment, event.merchant)
+        let payment = tables.payments[id]
+        switch event.from {
+        case .pending where event.state == .expired:
+            return .command(Expiry(payment: id, merchant: merchant, isClosed: true))
+        case .pending:
+            return .command(Consent(payment: id, merchant: merchant, payer: payment?.standing.paidBy ?? .system))
+        case .held where event.state != .held && event.holdExpiresAt != nil: return .end(of: id)
+        case .held:
+            return .command(PayerCapture(merchant: merchant, payment: id, payer: payment?.payer ?? .system))
+        default: return nil
         }
+    }
+
+    private func came(_ doing: Doing) -> SequentialModel.Expectation? {
+        let object = doing.object
+        if let receipt = tables.receipts[object] { return .receipt(surplus: receipt.surplus) }
+        if case .command(let command) = doing.deed, command is ReturnReport { return .report }
         if let refund = tables.refunds[object] { return .refund(refund.money.minor) }
         if let topup = tables.topups[object] { return .topup(topup.amount) }
         if tables.payers[object] != nil { return .payer }
+        if let event = tables.eventsByID[object] {
+            return .payment(
+                event.state, held: event.held, captured: event.captured, until: event.holdExpiresAt,
+                event.declineCode.flatMap(DeclineCode.init(rawValue:)))
+        }
+        guard case .command(let command) = doing.deed else { return nil }
         return command.claim.flatMap { tables.claims[$0.name]?.refusal }.map { .refused($0) }
+    }
+
+    /// What a wallet holds back is what its payments hold, and never more than it has; a hold ends once, by time
+    /// neither early nor late, and nothing is captured of it afterwards or beyond its amount.
+    private func holds() -> [String] {
+        var complaints: [String] = []
+        var held: [AccountKey: Int64] = [:]
+        for payment in tables.payments.values {
+            if let payer = payment.payer {
+                held[AccountKey(payer, .wallet, payment.terms.money.currency), default: 0] += payment.standing.held
+            }
+            var last: Event?
+            var ends = 0
+            for version in 1...payment.standing.version {
+                guard let event = tables.events[.init(payment: payment.terms.id, version: version)] else { continue }
+                if event.held < 0 || event.captured + event.held > event.money.minor {
+                    complaints.append("more is captured and held than the payment's amount")
+                }
+                if let last, last.state == .held, let end = last.holdExpiresAt {
+                    ends += event.state == .held ? 0 : 1
+                    let isByTime = event.state != .held && event.holdExpiresAt != nil
+                    if isByTime, event.createdAt < end { complaints.append("a hold ended before its time") }
+                    if !isByTime, event.createdAt >= end, event.captured > last.captured {
+                        complaints.append("captured after the hold's time")
+                    }
+                }
+                last = event
+            }
+            if ends > 1 { complaints.append("a hold ended twice") }
+        }
+        for (key, wallet) in tables.wallets {
+            if wallet.held != held[key] ?? 0 { complaints.append("\(key) does not hold back what its payments hold") }
+            if wallet.balance < wallet.held { complaints.append("\(key) holds back more than it has") }
+        }
+        return complaints
     }
 
     /// Postings sum to zero, balances are the sum of their entries, and each entry follows the one before it.

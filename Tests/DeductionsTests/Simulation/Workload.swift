@@ -8,14 +8,17 @@ import Values
 struct Workload {
     private let cast: Cast
     private let tag: String
+    private let makesHolds: Bool
     private var random: SeededGenerator
     private(set) var issues: [Issue] = []
     private var captured: [(payment: Identifier, merchant: Identifier)] = []
     private var pending: [(payment: Identifier, merchant: Identifier)] = []
+    private var held: [(payment: Identifier, merchant: Identifier, payer: Identifier)] = []
     private var returns: [(id: Identifier, payment: Identifier, merchant: Identifier)] = []
 
     /// `tag` keeps the keys of several workloads apart.
-    init(seed: UInt64, cast: Cast, tag: String = "") {
+    init(seed: UInt64, cast: Cast, tag: String = "", makesHolds: Bool = true) {
+        self.makesHolds = makesHolds
         self.cast = cast
         self.tag = tag
         random = SeededGenerator(seed: seed ^ 0xC0FF_EE00)
@@ -43,20 +46,25 @@ struct Workload {
         }
         guard case .answered(.payment(let payment), false) = verdict else { return }
         if payment.standing.captured > 0 { captured.append((payment.terms.id, payment.terms.merchant)) }
+        if payment.standing.state == .held {
+            held.append((payment.terms.id, payment.terms.merchant, payment.payer ?? .system))
+        }
         if payment.standing.state == .pending { pending.append((payment.terms.id, payment.terms.merchant)) }
     }
 
     private mutating func fresh() -> any Command {
         switch random.below(100) {
-        case ..<46: charge(key: "p\(issues.count)")
-        case ..<50: altered()
-        case ..<56: consent()
-        case ..<61: arrival()
-        case 61: expiry()
-        case ..<65: report()
-        case ..<80: refund()
-        case ..<88: topup()
-        case ..<96: OperatorTopup(target: operatorTarget(), amount: Int64(1 + random.below(500)))
+        case ..<36: charge(key: "p\(issues.count)")
+        case ..<40: altered()
+        case ..<46: consent()
+        case ..<50: arrival()
+        case ..<52: expiry()
+        case ..<55: report()
+        case ..<67: refund()
+        case ..<73: topup()
+        case ..<97 where random.once(in: 3):
+            OperatorTopup(target: operatorTarget(), amount: Int64(1 + random.below(500)))
+        case ..<97: holdOrder()
         default: payer()
         }
     }
@@ -72,11 +80,47 @@ struct Workload {
         let amount = Int64(1 + random.below(random.once(in: 10) ? 5000 : 60))
         let terms = PaymentTerms(
             id: .system, merchant: merchant, payer: payer, outTradeNo: tag + key, mode: .realtime,
-            requestedMode: nil, channel: "balance", money: Money(amount, currency), subject: "点卡 × 1",
+            requestedMode: nil, hold: hold(), channel: "balance", money: Money(amount, currency), subject: "点卡 × 1",
             scenario: nil, notifyURL: nil, returnURL: nil, client: nil, metadata: nil,
             createdAt: Timestamp(microseconds: 0))
         return Charge(
             terms: terms, claim: claim(merchant, .payment, key, amount), nonce: nonce(merchant, amount))
+    }
+
+    /// Every other payment is held; most holds are short.
+    private mutating func hold() -> HoldTerms? {
+        guard makesHolds, random.once(in: 2) else { return nil }
+        let capturers: [HoldTerms.Capturer] = [.merchant, .merchant, .payer, .auto]
+        let seconds = random.once(in: 4) ? 100_000 : Int64(1 + random.below(5))
+        return HoldTerms(seconds: seconds, capturer: capturers[random.below(capturers.count)])
+    }
+
+    /// Of a payment that was held lately, or sometimes of one that only waits: several meet at one.
+    private mutating func holdOrder() -> any Command {
+        let waiting = random.once(in: 20) ? pending.suffix(1).map { ($0.payment, $0.merchant, cast.rich[0]) } : []
+        let known = held.suffix(8) + waiting
+        guard !known.isEmpty else { return consent() }
+        let (payment, merchant, payer) = waiting.first ?? known[known.startIndex + random.below(known.count)]
+        let amount = Int64(1 + random.below(random.once(in: 8) ? 4000 : 40))
+        // Sometimes under a key that was used before, with other content.
+        let number = random.once(in: 20) ? random.below(issues.count + 1) : issues.count
+        let claim = claim(merchant, .post, "h\(number)", amount)
+        let nonce = nonce(merchant, amount)
+        switch random.below(10) {
+        case ..<4:
+            return CaptureOrder(
+                merchant: merchant, payment: payment, amount: random.once(in: 3) ? nil : amount,
+                isFinal: random.once(in: 3), claim: claim, nonce: nonce)
+        case ..<6:
+            return IncrementOrder(merchant: merchant, payment: payment, amount: amount, claim: claim, nonce: nonce)
+        case 6:
+            return ExtensionOrder(
+                merchant: merchant, payment: payment, seconds: 1 + amount % 4, claim: claim, nonce: nonce)
+        case 7: return VoidOrder(merchant: merchant, payment: payment, claim: claim, nonce: nonce)
+        default:
+            return PayerCapture(
+                merchant: merchant, payment: payment, payer: random.once(in: 5) ? cast.platform : payer)
+        }
     }
 
     /// A known order number with other content.
@@ -106,8 +150,9 @@ struct Workload {
     }
 
     private mutating func expiry() -> any Command {
-        guard !pending.isEmpty else { return consent() }
-        let (payment, merchant) = pending[max(0, pending.count - 1 - random.below(4))]
+        let known = pending.suffix(4) + held.suffix(6).map { ($0.payment, $0.merchant) }
+        guard !known.isEmpty else { return consent() }
+        let (payment, merchant) = known[known.startIndex + random.below(known.count)]
         return Expiry(payment: payment, merchant: merchant, isClosed: !random.once(in: 4))
     }
 
