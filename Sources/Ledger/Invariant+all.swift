@@ -39,7 +39,8 @@ extension Invariant {
             violations: """
                 SELECT p.id FROM payment p LEFT JOIN
                 (SELECT object_id, SUM(amount) AS moved FROM entry WHERE kind = 2 GROUP BY object_id) e
-                ON e.object_id = p.id WHERE p.captured <> COALESCE(e.moved, 0)
+                ON e.object_id = p.id LEFT JOIN queue_item q ON q.payment_id = p.id AND q.state = 'posted'
+                WHERE p.captured <> COALESCE(e.moved, 0) + COALESCE(q.amount, 0)
                 UNION ALL
                 SELECT r.id FROM refund r LEFT JOIN
                 (SELECT posting_id, SUM(amount) AS moved FROM entry WHERE kind IN (1, 12) GROUP BY posting_id) e
@@ -162,9 +163,42 @@ extension Invariant {
                 SELECT p.id FROM payment p LEFT JOIN hold h ON h.payment_id = p.id
                 WHERE p.captured + p.held > p.amount + p.added
                 OR p.held <> IF(h.state <=> 'open', h.amount - h.captured, 0)
-                OR (p.state IN ('held', 'challenged')) <> (h.state <=> 'open')
+                OR (p.state IN ('held', 'challenged') OR (p.state = 'queued' AND p.held > 0)) <> (h.state <=> 'open')
                 OR (h.id IS NOT NULL AND (h.amount <> p.amount + p.added OR h.captured <> p.captured
                 OR h.payer_id <> COALESCE(p.paid_by, p.payer_id) OR h.currency <> p.currency))
+                """),
+        Invariant(
+            name: "I10 a queued payment has one place in the queue, and its place says what became of it",
+            violations: """
+                SELECT p.id FROM payment p LEFT JOIN queue_item q ON q.payment_id = p.id
+                WHERE (p.state = 'queued') <> COALESCE(q.state IN ('waiting', 'stopped'), 0)
+                UNION ALL
+                SELECT q.payment_id FROM queue_item q LEFT JOIN payment p ON p.id = q.payment_id
+                WHERE p.id IS NULL OR q.amount <> p.amount + p.added OR q.merchant_id <> p.merchant_id
+                OR q.payer_id <> COALESCE(p.paid_by, p.payer_id) OR q.currency <> p.currency
+                OR NOT p.state <=> CASE q.state WHEN 'posted' THEN 'captured' WHEN 'promoted' THEN 'captured'
+                WHEN 'cancelled' THEN 'voided' WHEN 'declined' THEN 'declined' ELSE 'queued' END
+                """),
+        Invariant(
+            name: "I11 what is posted for a window is the sum of its items, and nothing else is",
+            violations: """
+                SELECT q.posting_id FROM
+                (SELECT posting_id, payer_id, merchant_id, currency, SUM(amount) AS total FROM queue_item
+                WHERE posting_id IS NOT NULL GROUP BY posting_id, payer_id, merchant_id, currency) q
+                LEFT JOIN entry w ON w.posting_id = q.posting_id AND w.kind = 1 AND w.owner_id = q.payer_id
+                AND w.currency = q.currency AND w.amount = -q.total
+                LEFT JOIN entry m ON m.posting_id = q.posting_id AND m.kind = 2 AND m.owner_id = q.merchant_id
+                AND m.currency = q.currency AND m.amount = q.total
+                WHERE w.posting_id IS NULL OR m.posting_id IS NULL
+                """),
+        Invariant(
+            name: "I7c what a wallet owes to windows is the sum of what is queued without being set aside",
+            violations: """
+                SELECT w.payer_id FROM wallet w LEFT JOIN
+                (SELECT q.payer_id, q.currency, SUM(q.amount) AS owed FROM queue_item q JOIN payment p
+                ON p.id = q.payment_id WHERE q.state IN ('waiting', 'stopped') AND p.held = 0
+                GROUP BY q.payer_id, q.currency) q
+                ON q.payer_id = w.payer_id AND q.currency = w.currency WHERE w.queued <> COALESCE(q.owed, 0)
                 """),
         Invariant(
             name:

@@ -11,10 +11,12 @@ package struct Wallet: Equatable, Sendable {
     /// How far the balance may fall below zero (授信额度).
     package var creditLimit: Int64
     package var version: Int64
+    /// The sum of the payer's queued payments that nothing is set aside for.
+    package var queued: Int64
 
     package init(
         payer: Identifier, currency: Currency, balance: Int64 = 0, held: Int64 = 0, creditLimit: Int64 = 0,
-        version: Int64 = 0
+        version: Int64 = 0, queued: Int64 = 0
     ) {
         self.payer = payer
         self.currency = currency
@@ -22,6 +24,7 @@ package struct Wallet: Equatable, Sendable {
         self.held = held
         self.creditLimit = creditLimit
         self.version = version
+        self.queued = queued
     }
 
     package var key: AccountKey { AccountKey(payer, .wallet, currency) }

@@ -6,7 +6,10 @@ package enum WalletStore {
     /// Creates empty wallets.
     package static func insert(_ wallets: [Wallet], _ session: Session) throws(DatabaseFailure) {
         try session.send(
-            "INSERT INTO wallet (payer_id, currency, balance, held, credit_limit, version) VALUES (?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO wallet (payer_id, currency, balance, held, credit_limit, version, queued)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
             columns(wallets), rows: wallets.count)
     }
 
@@ -15,8 +18,9 @@ package enum WalletStore {
     package static func update(_ wallets: [Wallet], _ session: Session) throws(DatabaseFailure) {
         try session.send(
             """
-            INSERT INTO wallet (payer_id, currency, balance, held, credit_limit, version) VALUES (?, ?, ?, ?, ?, ?)
-            ON DUPLICATE KEY UPDATE balance = VALUES(balance), held = VALUES(held), version = VALUES(version)
+            INSERT INTO wallet (payer_id, currency, balance, held, credit_limit, version, queued)
+            VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE balance = VALUES(balance), held = VALUES(held),
+            version = VALUES(version), queued = VALUES(queued)
             """,
             columns(wallets), rows: wallets.count)
     }
@@ -25,6 +29,7 @@ package enum WalletStore {
         [
             .int64(wallets.map(\.payer.number)), .int64(wallets.map(\.currency.number)), .int64(wallets.map(\.balance)),
             .int64(wallets.map(\.held)), .int64(wallets.map(\.creditLimit)), .int64(wallets.map(\.version)),
+            .int64(wallets.map(\.queued)),
         ]
     }
 
@@ -32,17 +37,18 @@ package enum WalletStore {
     package static func wallets(of payer: Identifier, _ session: Session) throws(DatabaseFailure) -> [Wallet] {
         let rows = try session.query(
             """
-            SELECT payer_id, currency, balance, held, credit_limit, version FROM wallet
+            SELECT payer_id, currency, balance, held, credit_limit, version, queued FROM wallet
             WHERE payer_id = \(payer.number) ORDER BY currency
             """)
         return rows.compactMap { wallet(in: $0, from: 0) }
     }
 
-    /// Reads the six columns that begin at `index`.
+    /// Reads the seven columns that begin at `index`.
     package static func wallet(in row: Row, from index: Int) -> Wallet? {
         guard let currency = Currency(number: row.int64(index + 1)) else { return nil }
         return Wallet(
             payer: Identifier(row.int64(index)), currency: currency, balance: row.int64(index + 2),
-            held: row.int64(index + 3), creditLimit: row.int64(index + 4), version: row.int64(index + 5))
+            held: row.int64(index + 3), creditLimit: row.int64(index + 4), version: row.int64(index + 5),
+            queued: row.int64(index + 6))
     }
 }

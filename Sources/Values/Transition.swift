@@ -5,7 +5,7 @@ package enum Transition {
 
     private static let next: [PaymentState: Set<PaymentState>] = [
         // A channel paid, a payer confirmed, or the cashier's time ran out.
-        .pending: [.captured, .held, .challenged, .declined, .voided, .expired],
+        .pending: [.queued, .captured, .held, .challenged, .declined, .voided, .expired],
         // The window charged it, its risk stopped it, its payer could not pay, or the merchant took it back.
         .queued: [.captured, .challenged, .declined, .voided],
         .held: [.captured, .voided, .expired],

@@ -7,5 +7,6 @@ package enum Outcome: Equatable, Sendable {
     case receipt(ChannelReceipt)
     case topup(Topup)
     case payer(PayerView)
+    case window(WindowTally)
     case refused(Refusal)
 }

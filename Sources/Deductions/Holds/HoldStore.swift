@@ -18,19 +18,25 @@ enum HoldStore {
                 .int64(payments.map { ($0.payer ?? .system).number }),
                 .int64(payments.map(\.terms.money.currency.number)), .int64(payments.map(\.amount)),
                 .int64(standings.map(\.captured)), .text(standings.map(state)),
-                // Of a hold that was ended before its time, the moment it was.
-                .int64(standings.map { ($0.holdExpiresAt ?? $0.updatedAt).microseconds }),
+                .int64(standings.map(end)),
                 .int64(standings.map(\.version)),
             ], rows: payments.count)
     }
 
     private static func state(_ standing: PaymentStanding) -> String {
         switch standing.state {
-        case .held, .challenged: "open"
+        case .held, .challenged, .queued: "open"
         case .captured: "captured"
         case .expired: "expired"
-        case .voided, .declined, .pending, .queued: "released"
+        case .voided, .declined, .pending: "released"
         }
+    }
+
+    /// Microseconds since 1970. Of a hold that was ended before its time, the moment it was; what is set aside for a
+    /// batch window ends with its payment, not by time.
+    private static func end(_ standing: PaymentStanding) -> Int64 {
+        if let end = standing.holdExpiresAt { return end.microseconds }
+        return standing.state == .queued ? .max : standing.updatedAt.microseconds
     }
 
     /// Open holds of these payers that are past their time. Who has locked the payers' wallets sees all there are.

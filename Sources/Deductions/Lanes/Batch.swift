@@ -14,6 +14,8 @@ struct Batch {
     let commands: [any Command]
     /// One identifier for each command, ascending.
     let identifiers: [Identifier]
+    /// Those that commands asked for beyond their own, by the command's place.
+    private let spares: [Int: [Identifier]]
     /// Holds that an earlier try found past their time: they end before anything is decided.
     let overdue: [OverdueHold]
     /// One identifier for each of them.
@@ -41,7 +43,14 @@ struct Batch {
         self.number = number
         self.settings = settings
         self.commands = commands
-        identifiers = commands.map { _ in mint() }
+        var spares: [Int: [Identifier]] = [:]
+        // Ascending over all: what a command makes stands before what the next one makes.
+        identifiers = commands.enumerated().map { index, command in
+            let own = mint()
+            if command.spareIdentifiers > 0 { spares[index] = (0..<command.spareIdentifiers).map { _ in mint() } }
+            return own
+        }
+        self.spares = spares
         verdicts = Array(repeating: nil, count: commands.count)
     }
 
@@ -125,6 +134,7 @@ struct Batch {
     mutating func decide(_ books: inout Books) {
         if !settings.makes(.overdueEndedLast) { books.end(overdue, events: endings) }
         for index in leaders {
+            if let spares = spares[index] { books.lend(spares[...]) }
             let outcome = commands[index].apply(identifiers[index], to: &books)
             verdicts[index] = .answered(outcome, replayed: false)
             if let claim = commands[index].claim {

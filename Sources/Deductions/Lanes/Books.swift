@@ -11,6 +11,8 @@ package struct Books: Sendable {
 
     package private(set) var payments: [Identifier: Payment]
     package private(set) var returns: [Identifier: ChannelReturn]
+    /// Queued payments' places in the queue.
+    package private(set) var items: [Identifier: QueuedItem]
     package private(set) var payers: [Identifier: Payer]
     package private(set) var wallets: [AccountKey: Wallet]
     /// Balances of the merchant accounts that are locked; the others are only touched.
@@ -19,11 +21,14 @@ package struct Books: Sendable {
     package private(set) var takenLogins: Set<Reach.Login>
 
     package private(set) var changes = Changes()
+    /// Identifiers that the present command asked for beyond its own.
+    private var spares: ArraySlice<Identifier> = []
 
     package init(now: Timestamp, locked: LockedRows) {
         self.now = now
         payments = locked.payments
         returns = locked.returns
+        items = locked.items
         payers = locked.payers
         wallets = locked.wallets
         merchantBalances = locked.merchantBalances
@@ -37,11 +42,20 @@ package struct Books: Sendable {
         return merchantBalances[key] ?? 0
     }
 
+    /// Gives the next command the identifiers that it asked for beyond its own.
+    mutating func lend(_ identifiers: ArraySlice<Identifier>) { spares = identifiers }
+
+    /// The next of the identifiers that the command asked for.
+    mutating func takeIdentifier() -> Identifier {
+        guard let next = spares.popFirst() else { preconditionFailure("a command makes more than it asked for") }
+        return next
+    }
+
     /// Makes a payment, with its first event.
     package mutating func open(_ payment: Payment, data: [UInt8]? = nil) {
         precondition(Transition.isLegal(from: nil, to: payment.standing.state), "a payment cannot begin like this")
         changes.newPayments.append(payment)
-        if payment.standing.state == .held { changes.movedHolds.insert(payment.terms.id) }
+        if payment.standing.held > 0 { changes.movedHolds.insert(payment.terms.id) }
         changes.events.append(payment.event(payment.terms.id, from: nil, data: data))
         payments[payment.terms.id] = payment
     }
@@ -59,9 +73,15 @@ package struct Books: Sendable {
         after.standing.updatedAt = now
         payments[after.terms.id] = after
         changes.movedPayments.insert(after.terms.id)
-        if before.standing.state == .held || after.standing.state == .held { changes.movedHolds.insert(after.terms.id) }
+        if before.standing.held > 0 || after.standing.held > 0 { changes.movedHolds.insert(after.terms.id) }
         changes.events.append(after.event(event, type: type, from: before.standing.state, data: data))
         return after
+    }
+
+    /// Writes a place in the queue, new or another than it was.
+    mutating func write(_ item: QueuedItem) {
+        items[item.payment] = item
+        changes.movedItems.insert(item.payment)
     }
 
     package mutating func add(_ refund: Refund) { changes.refunds.append(refund) }
@@ -111,6 +131,15 @@ package struct Books: Sendable {
         guard var wallet = wallets[key] else { preconditionFailure("a wallet is frozen unlocked") }
         wallet.held += amount
         precondition(wallet.held >= 0 && (wallet.available >= 0 || amount <= 0), "more is frozen than there is")
+        wallet.version += changes.movedWallets.insert(key).inserted ? 1 : 0
+        wallets[key] = wallet
+    }
+
+    /// Counts more of what is queued against a locked wallet without being set aside, or less.
+    package mutating func owe(_ key: AccountKey, _ amount: Int64) {
+        guard var wallet = wallets[key] else { preconditionFailure("a wallet is charged with a debt unlocked") }
+        wallet.queued += amount
+        precondition(wallet.queued >= 0, "more leaves the queue than went into it")
         wallet.version += changes.movedWallets.insert(key).inserted ? 1 : 0
         wallets[key] = wallet
     }

@@ -10,6 +10,8 @@ package struct Changes: Sendable {
     package var movedPayments: Set<Identifier> = []
     /// Payments whose hold is new or another than it was.
     package var movedHolds: Set<Identifier> = []
+    /// Payments whose place in the queue is new or another than it was.
+    package var movedItems: Set<Identifier> = []
     package var refunds: [Refund] = []
     package var topups: [Topup] = []
     package var receipts: [ChannelReceipt] = []

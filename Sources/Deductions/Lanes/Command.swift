@@ -15,6 +15,9 @@ package protocol Command: Sendable {
     /// The payment it names, whose payer must be known before rows can be locked.
     var namedPayment: Identifier? { get }
 
+    /// How many identifiers it needs at most beyond its own.
+    var spareIdentifiers: Int { get }
+
     /// What must be locked. `link` is there exactly if `namedPayment` is.
     func reach(_ link: PaymentLink?) -> Reach
 
@@ -29,4 +32,5 @@ extension Command {
     package var opensPayment: Bool { false }
     package var namedPayment: Identifier? { nil }
     package var nonce: NonceClaim? { nil }
+    package var spareIdentifiers: Int { 0 }
 }

@@ -7,6 +7,8 @@ package import Values
 package struct LockedRows: Sendable {
     package var payments: [Identifier: Payment] = [:]
     package var returns: [Identifier: ChannelReturn] = [:]
+    /// Queued payments' places in the queue.
+    package var items: [Identifier: QueuedItem] = [:]
     package var payers: [Identifier: Payer] = [:]
     package var wallets: [AccountKey: Wallet] = [:]
     /// Merchants whose accounts are locked.

@@ -52,6 +52,7 @@ package final class MariaDBLane: LaneDatabase {
         var rows = LockedRows()
         if !reach.payments.isEmpty { rows.payments = try PaymentStore.lock(reach.payments.sorted(), session) }
         if !reach.returns.isEmpty { rows.returns = try ReturnStore.lock(reach.returns.sorted(), session) }
+        if !reach.items.isEmpty { rows.items = try QueueStore.lock(reach.items.sorted(), session) }
         if let purses = early?.purses {
             try PurseStore.read(purses, into: &rows)
         } else if !reach.payers.isEmpty {
@@ -95,6 +96,8 @@ package final class MariaDBLane: LaneDatabase {
         if !moved.isEmpty { try PaymentStore.update(moved, session) }
         let held = changes.movedHolds.sorted().compactMap { books.payments[$0] }
         if !held.isEmpty { try HoldStore.write(held, session) }
+        let items = changes.movedItems.sorted().compactMap { books.items[$0] }
+        if !items.isEmpty { try QueueStore.write(items, session) }
         let wallets = changes.movedWallets.sorted().compactMap { books.wallets[$0] }
         if !wallets.isEmpty { try WalletStore.update(wallets, session) }
         let merchants = changes.merchantTouches.sorted { $0.key < $1.key }

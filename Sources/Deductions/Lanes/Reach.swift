@@ -6,6 +6,8 @@ package struct Reach: Sendable {
     package var payments: Set<Identifier> = []
     /// Money on its way back to channels, to be settled.
     package var returns: Set<Identifier> = []
+    /// Queued payments whose place in the queue may change.
+    package var items: Set<Identifier> = []
     /// Payers whose wallets and state the decision depends on.
     package var payers: Set<Identifier> = []
     /// Merchants one of whose accounts may be debited.
@@ -31,6 +33,7 @@ package struct Reach: Sendable {
     mutating func formUnion(_ other: Reach) {
         payments.formUnion(other.payments)
         returns.formUnion(other.returns)
+        items.formUnion(other.items)
         payers.formUnion(other.payers)
         merchants.formUnion(other.merchants)
         logins.formUnion(other.logins)

@@ -6,11 +6,14 @@ package import Values
 package struct Charge: Command {
     /// The terms as asked; the id and the time are set when the payment is made.
     package let terms: PaymentTerms
+    /// How it waits for its window; nil: it does not.
+    package let queue: QueueTerms?
     package let claim: Claim?
     package let nonce: NonceClaim?
 
-    package init(terms: PaymentTerms, claim: Claim?, nonce: NonceClaim?) {
+    package init(terms: PaymentTerms, queue: QueueTerms? = nil, claim: Claim?, nonce: NonceClaim?) {
         self.terms = terms
+        self.queue = queue
         self.claim = claim
         self.nonce = nonce
     }
@@ -40,6 +43,10 @@ package struct Charge: Command {
         guard payer.merchant == merchant else { return open(.pending, terms, &books) }
         guard let wallet = books.wallets[AccountKey(payerID, .wallet, terms.money.currency)] else {
             return decline(.currencyNotHeld, terms, &books)
+        }
+        if let queue {
+            if let code = books.obstacle(to: terms, queue, wallet) { return decline(code, terms, &books) }
+            return open(books.queue(terms, queue, for: wallet), terms, &books)
         }
         guard wallet.available >= terms.money.minor else { return decline(.insufficientFunds, terms, &books) }
 

@@ -11,8 +11,11 @@ package struct Consent: Command {
     package let merchant: Identifier
     /// Who pays: the payer the payment names; where it names none, one of the platform's or of the merchant's.
     package let payer: Identifier
+    /// How the payment then waits for its window; nil: it does not.
+    package let queue: QueueTerms?
 
-    package init(payment: Identifier, merchant: Identifier, payer: Identifier) {
+    package init(payment: Identifier, merchant: Identifier, payer: Identifier, queue: QueueTerms? = nil) {
+        self.queue = queue
         self.payment = payment
         self.merchant = merchant
         self.payer = payer
@@ -44,9 +47,13 @@ package struct Consent: Command {
         guard let wallet = books.wallets[AccountKey(payer.id, .wallet, money.currency)] else {
             return .refused(.currencyNotHeld)
         }
+        if let queue, books.obstacle(to: payment.terms, queue, wallet) != nil { return .refused(.insufficientFunds) }
         guard wallet.available >= money.minor else { return .refused(.insufficientFunds) }
 
-        let taken = books.take(payment.terms, from: wallet, posting: id)
+        let taken =
+            if let queue { books.queue(payment.terms, queue, for: wallet) } else {
+                books.take(payment.terms, from: wallet, posting: id)
+            }
         var paid = payment
         paid.standing.state = taken.state
         paid.standing.held = taken.held

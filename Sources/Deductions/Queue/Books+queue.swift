@@ -1,0 +1,113 @@
+import Ledger
+import Payers
+import Values
+
+extension Books {
+    /// Puts a payment into the queue of its window. The wallet covers it: what `queue` wants set aside is.
+    mutating func queue(
+        _ terms: PaymentTerms, _ queue: QueueTerms, for wallet: Wallet
+    ) -> PaymentStanding {
+        var standing = PaymentStanding(state: .queued, updatedAt: now)
+        if queue.reserves {
+            freeze(wallet.key, terms.money.minor)
+            standing.held = terms.money.minor
+        } else {
+            owe(wallet.key, terms.money.minor)
+        }
+        write(
+            QueuedItem(
+                payment: terms.id, merchant: terms.merchant, payer: wallet.payer, money: terms.money, fee: 0,
+                window: queue.window, tries: queue.tries, state: .waiting))
+        return standing
+    }
+
+    /// Why a payment cannot be queued with what its payer has; nil: it can.
+    func obstacle(to terms: PaymentTerms, _ queue: QueueTerms, _ wallet: Wallet) -> DeclineCode? {
+        guard wallet.available >= terms.money.minor else { return .insufficientFunds }
+        guard !queue.reserves, let exposure = queue.exposureMinor else { return nil }
+        return wallet.queued + terms.money.minor <= exposure ? nil : .exposureExceeded
+    }
+
+    /// Why a queued payment cannot be charged now; nil: it can.
+    func obstacle(to queued: Payment) -> DeclineCode? {
+        guard let wallet = purse(of: queued), let payer = payers[wallet.payer] else { return .currencyNotHeld }
+        if payer.state == .blocked { return .payerBlocked }
+        return wallet.available + queued.standing.held >= queued.amount ? nil : .insufficientFunds
+    }
+
+    /// Charges one queued payment, before its window.
+    mutating func promote(_ queued: Payment, _ item: QueuedItem, event: Identifier) -> Payment {
+        let paid = leave(queued, item, as: .promoted, event: event) { $0.capture(item.money.minor) }
+        post(event, for: queued.terms.id, legs(item, item.money.minor))
+        return paid
+    }
+
+    /// Charges queued payments of one payer, merchant and currency in one posting.
+    mutating func post(_ queued: [(Payment, QueuedItem)], posting: Identifier) {
+        guard let (_, first) = queued.first else { return }
+        var sum: Int64 = 0
+        for (payment, item) in queued {
+            leave(payment, item, as: .posted, posting: posting, event: takeIdentifier()) {
+                $0.capture(item.money.minor)
+            }
+            sum += item.money.minor
+        }
+        post(posting, for: posting, legs(first, sum))
+    }
+
+    /// Ends a queued payment that is not charged.
+    @discardableResult
+    mutating func drop(
+        _ queued: Payment, _ item: QueuedItem, as state: QueuedItem.State, _ end: PaymentState,
+        code: DeclineCode? = nil, event: Identifier
+    ) -> Payment {
+        leave(queued, item, as: state, event: event) { standing in
+            standing.state = end
+            standing.declineCode = code
+        }
+    }
+
+    /// Leaves a payment in the queue for a later window.
+    mutating func postpone(_ item: QueuedItem, to window: Timestamp) {
+        var later = item
+        later.window = window
+        later.tries -= 1
+        write(later)
+    }
+
+    @discardableResult
+    private mutating func leave(
+        _ queued: Payment, _ item: QueuedItem, as state: QueuedItem.State, posting: Identifier? = nil,
+        event: Identifier, _ change: (inout PaymentStanding) -> Void
+    ) -> Payment {
+        let wallet = AccountKey(item.payer, .wallet, item.money.currency)
+        if queued.standing.held > 0 {
+            freeze(wallet, -queued.standing.held)
+        } else {
+            owe(wallet, -item.money.minor)
+        }
+        var gone = item
+        gone.state = state
+        gone.posting = posting
+        write(gone)
+        var after = queued
+        change(&after.standing)
+        after.standing.held = 0
+        return move(after, event: event)
+    }
+
+    private func legs(_ item: QueuedItem, _ amount: Int64) -> [(AccountKey, Int64)] {
+        [
+            (AccountKey(item.payer, .wallet, item.money.currency), -amount),
+            (AccountKey(item.merchant, .pending, item.money.currency), amount),
+        ]
+    }
+}
+
+extension PaymentStanding {
+    /// All of a queued payment; nothing was added to it.
+    fileprivate mutating func capture(_ amount: Int64) {
+        state = .captured
+        captured = amount
+    }
+}

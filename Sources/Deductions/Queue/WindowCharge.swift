@@ -1,0 +1,84 @@
+import Ledger
+import Payers
+package import Values
+
+/// Charges what one payer owes one merchant at a window: all in one posting.
+///
+/// Where the payer is short, the oldest go first and only whole payments do; one that does not fit lets those behind it
+/// pass. What is left waits for the next window, or is declined after its last try. What has gone its own way since it
+/// was listed is left alone, so the same command again does nothing twice.
+package struct WindowCharge: Command {
+    package let merchant: Identifier
+    package let payer: Identifier
+    package let window: Timestamp
+    /// The payments, of one currency.
+    package let payments: [Identifier]
+    /// The window after this one; nil: there is none, and what is left is declined.
+    package let nextWindow: Timestamp?
+
+    package init(
+        merchant: Identifier, payer: Identifier, window: Timestamp, payments: [Identifier], nextWindow: Timestamp?
+    ) {
+        self.merchant = merchant
+        self.payer = payer
+        self.window = window
+        self.payments = payments.sorted()
+        self.nextWindow = nextWindow
+    }
+
+    package var affinity: Identifier { payer }
+    package var claim: Claim? { nil }
+    package var answerKind: AnswerKind { .paymentEvent }
+    package var spareIdentifiers: Int { payments.count }
+
+    package func reach(_ link: PaymentLink?) -> Reach {
+        var reach = Reach()
+        reach.payments = Set(payments)
+        reach.items = Set(payments)
+        reach.payers = [payer]
+        reach.credited = [merchant]
+        return reach
+    }
+
+    package func apply(_ id: Identifier, to books: inout Books) -> Outcome {
+        var tally = WindowTally()
+        var paying: [(Payment, QueuedItem)] = []
+        var short: [(Payment, QueuedItem, DeclineCode)] = []
+        var left: Int64?
+        for payment in payments.compactMap({ books.payments[$0] }) {
+            guard payment.standing.state == .queued, let item = books.items[payment.terms.id], item.isDue(self),
+                let wallet = books.purse(of: payment), let payer = books.payers[payer]
+            else { continue }
+            let free = left ?? wallet.available
+            let need = item.money.minor - payment.standing.held
+            if payer.state == .blocked {
+                short.append((payment, item, .payerBlocked))
+            } else if need > free {
+                short.append((payment, item, .insufficientFunds))
+            } else {
+                left = free - need
+                paying.append((payment, item))
+                tally.amount += item.money.minor
+            }
+        }
+        tally.charged = paying.count
+        books.post(paying, posting: id)
+        for (payment, item, code) in short {
+            if item.tries > 1, let nextWindow {
+                books.postpone(item, to: nextWindow)
+                tally.postponed += 1
+            } else {
+                books.drop(payment, item, as: .declined, .declined, code: code, event: books.takeIdentifier())
+                tally.declined += 1
+            }
+        }
+        return .window(tally)
+    }
+}
+
+extension QueuedItem {
+    /// Whether it is still waiting for what was listed.
+    fileprivate func isDue(_ charge: WindowCharge) -> Bool {
+        state == .waiting && window == charge.window && payer == charge.payer && merchant == charge.merchant
+    }
+}
