@@ -24,6 +24,10 @@ package struct Books: Sendable {
     /// Identifiers that the present command asked for beyond its own.
     private var spares: ArraySlice<Identifier> = []
 
+    #if SEEDED_FAULTS
+        package var fault: SeededFault?
+    #endif
+
     package init(now: Timestamp, locked: LockedRows) {
         self.now = now
         payments = locked.payments
@@ -34,6 +38,15 @@ package struct Books: Sendable {
         merchantBalances = locked.merchantBalances
         lockedMerchants = locked.merchants
         takenLogins = locked.takenLogins
+    }
+
+    /// Whether decisions are to make this mistake.
+    @inline(__always) func makes(_ fault: SeededFault) -> Bool {
+        #if SEEDED_FAULTS
+            return self.fault == fault
+        #else
+            return false
+        #endif
     }
 
     /// What a merchant has on an account that is locked.

@@ -180,6 +180,9 @@ package final class Lane<Database: LaneDatabase> {
             for (key, wallet) in locked.wallets { locked.wallets[key]?.creditLimit = wallet.held }
         }
         var books = Books(now: now, locked: locked)
+        #if SEEDED_FAULTS
+            books.fault = settings.fault
+        #endif
         batch.decide(&books)
         try database.save(books, batch: batch.number)
         let refusals = batch.refusals(lane: database.lane)

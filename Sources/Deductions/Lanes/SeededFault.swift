@@ -4,4 +4,6 @@ package enum SeededFault: String, Sendable, CaseIterable {
     case staleSnapshotOnRetry, refundWithoutPaymentLock, duplicateInBatch, clockBeforeLocks, duplicateReadAsCommitted
     // Of holds.
     case overdueIgnored, overdueByEarlyClock, overdueUnlocked, overdueEndedLast, heldStillAvailable
+    // Of the queue.
+    case postingShort, reserveKept, debtKept, exposureIgnored, postponedForEver, cancelLeavesPlace
 }

@@ -24,7 +24,7 @@ extension Books {
     /// Why a payment cannot be queued with what its payer has; nil: it can.
     func obstacle(to terms: PaymentTerms, _ queue: QueueTerms, _ wallet: Wallet) -> DeclineCode? {
         guard wallet.available >= terms.money.minor else { return .insufficientFunds }
-        guard !queue.reserves, let exposure = queue.exposureMinor else { return nil }
+        guard !queue.reserves, !makes(.exposureIgnored), let exposure = queue.exposureMinor else { return nil }
         return wallet.queued + terms.money.minor <= exposure ? nil : .exposureExceeded
     }
 
@@ -52,6 +52,7 @@ extension Books {
             }
             sum += item.money.minor
         }
+        if makes(.postingShort), queued.count > 1 { sum -= 1 }
         post(posting, for: posting, legs(first, sum))
     }
 
@@ -71,7 +72,7 @@ extension Books {
     mutating func postpone(_ item: QueuedItem, to window: Timestamp) {
         var later = item
         later.window = window
-        later.tries -= 1
+        if !makes(.postponedForEver) { later.tries -= 1 }
         write(later)
     }
 
@@ -81,15 +82,15 @@ extension Books {
         event: Identifier, _ change: (inout PaymentStanding) -> Void
     ) -> Payment {
         let wallet = AccountKey(item.payer, .wallet, item.money.currency)
-        if queued.standing.held > 0 {
+        if queued.standing.held == 0 {
+            if !makes(.debtKept) { owe(wallet, -item.money.minor) }
+        } else if !(makes(.reserveKept) && state == .cancelled) {
             freeze(wallet, -queued.standing.held)
-        } else {
-            owe(wallet, -item.money.minor)
         }
         var gone = item
         gone.state = state
         gone.posting = posting
-        write(gone)
+        if !(makes(.cancelLeavesPlace) && state == .cancelled) { write(gone) }
         var after = queued
         change(&after.standing)
         after.standing.held = 0

@@ -22,7 +22,7 @@ package struct WindowCharge: Command {
         self.merchant = merchant
         self.payer = payer
         self.window = window
-        self.payments = payments.sorted()
+        self.payments = Set(payments).sorted()
         self.nextWindow = nextWindow
     }
 

@@ -7,6 +7,10 @@ struct Doing {
         case command(any Command)
         /// A hold's time was over.
         case end(of: Identifier)
+        /// A queued payment was charged at its window.
+        case post(of: Identifier)
+        /// A queued payment was declined at its last window.
+        case drop(of: Identifier)
     }
 
     let commit: Int

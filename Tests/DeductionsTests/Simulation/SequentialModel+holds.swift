@@ -52,6 +52,10 @@ extension SequentialModel {
             let sale = command.namedPayment.flatMap { sales[$0] }
             payer = sale?.isNamed == true ? sale?.payer : nil
         }
+        lookForOverdue(of: payer, at: now)
+    }
+
+    mutating func lookForOverdue(of payer: Identifier?, at now: Timestamp) {
         guard let payer else { return }
         let overdue = open.filter { sales[$0]?.payer == payer && (sales[$0]?.endsAt).map { $0 <= now } ?? false }
         if !overdue.isEmpty { complaints.append("a hold past its time still stood when its wallet was decided on") }

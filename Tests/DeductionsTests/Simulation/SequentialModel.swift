@@ -21,6 +21,8 @@ struct SequentialModel {
         let money: Money
         let hold: HoldTerms?
         let isNamed: Bool
+        /// Whether nothing is set aside while it is queued.
+        var isOwed = false
         var payer: Identifier?
         var state = PaymentState.pending
         var held: Int64 = 0
@@ -33,10 +35,12 @@ struct SequentialModel {
         var standing: Expectation { .payment(state, held: held, captured: captured, until: endsAt, nil) }
     }
 
-    private let cast: Cast
+    let cast: Cast
     var balances: [AccountKey: Int64]
     /// What wallets hold back.
     var held: [AccountKey: Int64] = [:]
+    /// What payers owe to windows without money set aside.
+    var owed: [AccountKey: Int64] = [:]
     var sales: [Identifier: Sale] = [:]
     /// Sales that are held.
     var open: Set<Identifier> = []
@@ -63,16 +67,19 @@ struct SequentialModel {
     mutating func run(_ doing: Doing, at now: Timestamp, _ found: Expectation?) -> Expectation {
         switch doing.deed {
         case .end(let payment): return end(payment, at: now)
+        case .post(let payment): return post(payment, at: now)
+        case .drop(let payment): return drop(payment, at: now)
         case .command(let command):
             lookForOverdue(command, at: now)
             if let order = command as? any HoldOrder { return run(order, at: now, found) }
+            if let order = command as? any QueueOrder { return run(order, found) }
             return run(command, doing.object, at: now)
         }
     }
 
     private mutating func run(_ command: any Command, _ id: Identifier, at now: Timestamp) -> Expectation {
         switch command {
-        case let charge as Charge: run(charge.terms, id, at: now)
+        case let charge as Charge: run(charge, id, at: now)
         case let refund as RefundOrder: run(refund)
         case let topup as TopupOrder: run(topup)
         case let topup as OperatorTopup: run(topup)
@@ -87,7 +94,8 @@ struct SequentialModel {
 
     func wallet(_ payer: Identifier) -> AccountKey { AccountKey(payer, .wallet, .cny) }
 
-    private mutating func run(_ terms: PaymentTerms, _ id: Identifier, at now: Timestamp) -> Expectation {
+    private mutating func run(_ charge: Charge, _ id: Identifier, at now: Timestamp) -> Expectation {
+        let terms = charge.terms
         var sale = Sale(
             merchant: terms.merchant, money: terms.money, hold: terms.hold, isNamed: terms.payer != nil,
             payer: terms.payer)
@@ -104,6 +112,8 @@ struct SequentialModel {
                     declined = .currencyNotHeld
                 } else if available(payer) < terms.money.minor {
                     declined = .insufficientFunds
+                } else if let queue = charge.queue {
+                    declined = enqueue(&sale, queue, of: payer)
                 } else {
                     take(&sale, id, from: payer, at: now)
                 }
@@ -120,7 +130,11 @@ struct SequentialModel {
             sale.money.currency == .cny, available(consent.payer) >= sale.money.minor,
             may(consent.payer, pay: sale)
         else { return .refused(.stateConflict) }
-        take(&sale, consent.payment, from: consent.payer, at: now)
+        if let queue = consent.queue {
+            _ = enqueue(&sale, queue, of: consent.payer)
+        } else {
+            take(&sale, consent.payment, from: consent.payer, at: now)
+        }
         sales[consent.payment] = sale
         return sale.standing
     }

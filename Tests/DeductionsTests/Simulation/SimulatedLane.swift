@@ -127,6 +127,7 @@ final class SimulatedLane: LaneDatabase {
             rows.payments[id] = server.tables.payments[id]
         }
         for id in reach.returns { rows.returns[id] = server.tables.returns[id] }
+        for id in reach.items { rows.items[id] = server.tables.items[id] }
         if !locksPayments { try statement() }
         for payer in reach.payers.sorted() {
             try acquire(.purse(payer))
@@ -212,6 +213,13 @@ final class SimulatedLane: LaneDatabase {
         }
         try statement()
         for id in changes.movedPayments { transaction.writes.append { $0.payments[id] = books.payments[id] } }
+        for id in changes.movedItems {
+            guard let item = books.items[id] else { continue }
+            transaction.writes.append {
+                $0.items[id] = item
+                $0.itemLog.append(item)
+            }
+        }
         for key in changes.movedWallets { transaction.writes.append { $0.wallets[key] = books.wallets[key] } }
         try statement()
         for (key, change) in changes.merchantTouches.sorted(by: { $0.key < $1.key }) {

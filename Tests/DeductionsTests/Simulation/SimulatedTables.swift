@@ -21,6 +21,9 @@ struct SimulatedTables {
     var nonces: [NonceClaim.Name: [UInt8]] = [:]
     var claims: [Claim.Name: StoredClaim] = [:]
     var payments: [Identifier: Payment] = [:]
+    var items: [Identifier: QueuedItem] = [:]
+    /// All that items ever were, in the order of commits.
+    var itemLog: [QueuedItem] = []
     var refunds: [Identifier: Refund] = [:]
     var topups: [Identifier: Topup] = [:]
     var receipts: [Identifier: ChannelReceipt] = [:]

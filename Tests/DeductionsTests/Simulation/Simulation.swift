@@ -11,12 +11,14 @@ struct Simulation {
     var commands = 260
     var fault: SeededFault?
 
-    /// What is wrong afterwards; empty for a lane that keeps its promises. Also how many commands were handed in.
-    func run() -> (complaints: [String], commands: Int) {
+    /// What is wrong afterwards; empty for a lane that keeps its promises. Also how many commands were handed in, and
+    /// what they came by.
+    func run() -> (complaints: [String], commands: Int, coverage: Coverage) {
         let baton = Baton(count: lanes)
         let server = SimulatedServer(seed: seed, lanes: lanes, baton: baton)
         open(server)
-        let stage = Stage(server, Workload(seed: seed, cast: .simulated, makesHolds: makesHolds))
+        let stage = Stage(
+            server, Workload(seed: seed, cast: .simulated, makesHolds: makesHolds, makesQueues: makesHolds))
         let threads = (0..<lanes).map { runner in
             let database = SimulatedLane(
                 server, runner: runner, locksPayments: fault != .refundWithoutPaymentLock)
@@ -31,14 +33,15 @@ struct Simulation {
         for thread in threads { thread.join() }
         server.settle()
         let audit = SimulationAudit(server: server, workload: stage.workload)
-        return (audit.complaints(), stage.workload.issues.count)
+        return (audit.complaints(), stage.workload.issues.count, Coverage(server.tables, stage.workload))
     }
 
     /// A fault of old that lets a hold end twice would be stopped by a precondition, and the test with it.
     private var makesHolds: Bool {
         let ofHolds: [SeededFault?] = [
             nil, .overdueIgnored, .overdueByEarlyClock, .overdueUnlocked, .overdueEndedLast,
-            .heldStillAvailable,
+            .heldStillAvailable, .postingShort, .reserveKept, .debtKept, .exposureIgnored, .postponedForEver,
+            .cancelLeavesPlace,
         ]
         return ofHolds.contains(fault)
     }

@@ -9,13 +9,13 @@ struct SimulationAudit {
     let server: SimulatedServer
     let workload: Workload
 
-    private var tables: SimulatedTables { server.tables }
+    var tables: SimulatedTables { server.tables }
 
     func complaints() -> [String] {
         var complaints: [String] = []
         if server.naturalDeadlocks > 0 { complaints.append("\(server.naturalDeadlocks) deadlocks of the lanes' own") }
         if server.versionConflicts > 0 { complaints.append("\(server.versionConflicts) stale payments written") }
-        complaints += answers() + history() + books() + events() + holds()
+        complaints += answers() + history() + books() + events() + holds() + queue()
         return complaints
     }
 
@@ -27,6 +27,7 @@ struct SimulationAudit {
             for verdict in issue.verdicts {
                 guard case .answered(let outcome, _) = verdict else { continue }
                 guard let claim = issue.command.claim else {
+                    if issue.command is WindowCharge { continue }
                     if issue.command.namedPayment != nil {
                         if let why = mismatch(outcome, issue.command) { complaints.append("issue \(number): \(why)") }
                         continue
@@ -87,6 +88,7 @@ struct SimulationAudit {
             if tables.receipts[stored.object] != receipt { return "the receipt that was answered is not stored" }
         case .payer(let view):
             if tables.payers[stored.object] != view.payer { return "the payer that was answered is not stored" }
+        case .window: return "a window's charges have no key"
         case .refused(let refusal):
             if stored.refusal != refusal { return "a refusal that was answered is not stored" }
         }
@@ -129,6 +131,9 @@ struct SimulationAudit {
         }
         complaints += model.complaints
         for (key, wallet) in tables.wallets {
+            if wallet.queued != model.owed[key] ?? 0 {
+                complaints.append("\(key) owes windows what the model does not")
+            }
             if wallet.held != model.held[key] ?? 0 { complaints.append("\(key) holds back what the model does not") }
         }
         for (key, balance) in model.balances {
@@ -166,7 +171,11 @@ struct SimulationAudit {
         case .pending where event.state == .expired:
             return .command(Expiry(payment: id, merchant: merchant, isClosed: true))
         case .pending:
-            return .command(Consent(payment: id, merchant: merchant, payer: payment?.standing.paidBy ?? .system))
+            // Only whether money was set aside shows afterwards.
+            let queue = event.state == .queued ? QueueTerms.shown(reserves: event.held > 0) : nil
+            return .command(
+                Consent(payment: id, merchant: merchant, payer: payment?.standing.paidBy ?? .system, queue: queue))
+        case .queued: return event.state == .captured ? .post(of: id) : .drop(of: id)
         case .held where event.state != .held && event.holdExpiresAt != nil: return .end(of: id)
         case .held:
             return .command(PayerCapture(merchant: merchant, payment: id, payer: payment?.payer ?? .system))

@@ -9,15 +9,18 @@ struct Workload {
     private let cast: Cast
     private let tag: String
     private let makesHolds: Bool
+    private let makesQueues: Bool
     private var random: SeededGenerator
     private(set) var issues: [Issue] = []
     private var captured: [(payment: Identifier, merchant: Identifier)] = []
     private var pending: [(payment: Identifier, merchant: Identifier)] = []
     private var held: [(payment: Identifier, merchant: Identifier, payer: Identifier)] = []
+    private var queued: [(payment: Identifier, merchant: Identifier, payer: Identifier)] = []
     private var returns: [(id: Identifier, payment: Identifier, merchant: Identifier)] = []
 
     /// `tag` keeps the keys of several workloads apart.
-    init(seed: UInt64, cast: Cast, tag: String = "", makesHolds: Bool = true) {
+    init(seed: UInt64, cast: Cast, tag: String = "", makesHolds: Bool = true, makesQueues: Bool = true) {
+        self.makesQueues = makesQueues
         self.makesHolds = makesHolds
         self.cast = cast
         self.tag = tag
@@ -49,11 +52,15 @@ struct Workload {
         if payment.standing.state == .held {
             held.append((payment.terms.id, payment.terms.merchant, payment.payer ?? .system))
         }
+        if payment.standing.state == .queued {
+            queued.append((payment.terms.id, payment.terms.merchant, payment.payer ?? .system))
+        }
         if payment.standing.state == .pending { pending.append((payment.terms.id, payment.terms.merchant)) }
     }
 
     private mutating func fresh() -> any Command {
         switch random.below(100) {
+        case ..<9 where makesQueues: queueCommand()
         case ..<36: charge(key: "p\(issues.count)")
         case ..<40: altered()
         case ..<46: consent()
@@ -75,16 +82,20 @@ struct Workload {
             cast.rich + cast.rich + cast.rich + [
                 cast.poor, cast.blocked, cast.platform, cast.foreign, nil, Identifier(9),
             ]
-        let payer = payers[random.below(payers.count)]
+        var payer = payers[random.below(payers.count)]
         let currency = random.once(in: 25) ? Currency(code: "USD") ?? .cny : .cny
-        let amount = Int64(1 + random.below(random.once(in: 10) ? 5000 : 60))
+        let hold = hold()
+        let queue = hold == nil ? queue() : nil
+        var amount = Int64(1 + random.below(random.once(in: 10) ? 5000 : 60))
+        // What nothing is set aside for should sometimes be more than there is when its window comes.
+        if queue != nil, random.once(in: 3) { (payer, amount) = (cast.poor, 1 + amount % 15) }
         let terms = PaymentTerms(
             id: .system, merchant: merchant, payer: payer, outTradeNo: tag + key, mode: .realtime,
-            requestedMode: nil, hold: hold(), channel: "balance", money: Money(amount, currency), subject: "点卡 × 1",
+            requestedMode: nil, hold: hold, channel: "balance", money: Money(amount, currency), subject: "点卡 × 1",
             scenario: nil, notifyURL: nil, returnURL: nil, client: nil, metadata: nil,
             createdAt: Timestamp(microseconds: 0))
         return Charge(
-            terms: terms, claim: claim(merchant, .payment, key, amount), nonce: nonce(merchant, amount))
+            terms: terms, queue: queue, claim: claim(merchant, .payment, key, amount), nonce: nonce(merchant, amount))
     }
 
     /// Every other payment is held; most holds are short.
@@ -93,6 +104,35 @@ struct Workload {
         let capturers: [HoldTerms.Capturer] = [.merchant, .merchant, .payer, .auto]
         let seconds = random.once(in: 4) ? 100_000 : Int64(1 + random.below(5))
         return HoldTerms(seconds: seconds, capturer: capturers[random.below(capturers.count)])
+    }
+
+    /// Every other payment that is not held is queued.
+    private mutating func queue() -> QueueTerms? {
+        guard makesQueues, random.once(in: 2) else { return nil }
+        return QueueTerms(
+            window: Self.window(random.below(3)), reserves: random.once(in: 2),
+            exposureMinor: random.once(in: 3) ? 60 : nil, tries: Int64(1 + random.below(3)))
+    }
+
+    private static func window(_ number: Int) -> Timestamp { Timestamp(microseconds: Int64(1 + number) * 1_000_000) }
+
+    /// What ends payments that were queued lately: mostly a window's charge of all of one payer.
+    private mutating func queueCommand() -> any Command {
+        let known = queued.suffix(8)
+        guard !known.isEmpty else { return charge(key: "p\(issues.count)") }
+        let (payment, merchant, payer) = known[known.startIndex + random.below(known.count)]
+        let claim = claim(merchant, .post, "q\(issues.count)", 1)
+        let nonce = nonce(merchant, 1)
+        switch random.below(6) {
+        case 0: return CancelOrder(merchant: merchant, payment: payment, claim: claim, nonce: nonce)
+        case 1: return PromoteOrder(merchant: merchant, payment: payment, claim: claim, nonce: nonce)
+        default:
+            let window = random.below(4)
+            return WindowCharge(
+                merchant: merchant, payer: payer, window: Self.window(window),
+                payments: queued.suffix(60).filter { $0.merchant == merchant && $0.payer == payer }.map(\.payment),
+                nextWindow: random.once(in: 5) ? nil : Self.window(window + 1))
+        }
     }
 
     /// Of a payment that was held lately, or sometimes of one that only waits: several meet at one.
@@ -134,7 +174,9 @@ struct Workload {
             return Consent(payment: Identifier(77), merchant: cast.merchants[0], payer: payer)
         }
         let (payment, merchant) = pending[max(0, pending.count - 1 - random.below(4))]
-        return Consent(payment: payment, merchant: random.once(in: 20) ? cast.merchants[1] : merchant, payer: payer)
+        return Consent(
+            payment: payment, merchant: random.once(in: 20) ? cast.merchants[1] : merchant, payer: payer,
+            queue: queue())
     }
 
     /// Of as much as is due, of more or of less, for a payment that waits or one that does no more.

@@ -1,0 +1,52 @@
+import Deductions
+import Events
+import Values
+
+/// How often simulations came by what can happen.
+struct Coverage {
+    private(set) var counts: [String: Int] = [:]
+
+    static func step(_ from: PaymentState?, _ to: PaymentState) -> String {
+        "\(from?.rawValue ?? "nothing") → \(to.rawValue)"
+    }
+
+    /// Whatever commands can bring about: each legal step of a payment but those that no command makes yet (from and to
+    /// `challenged`; a channel or a payer that says no), each refusal, each way to be declined that needs no risk model.
+    static let all: [String] = {
+        let unmade = [
+            step(.pending, .declined), step(.pending, .voided), step(.held, .challenged),
+        ]
+        let states = PaymentState.allCases.filter { $0 != .challenged }
+        var names: [String] = []
+        for target in states {
+            for from in [nil] + states.map(Optional.some)
+            where from != target && Transition.isLegal(from: from, to: target) { names.append(step(from, target)) }
+        }
+        names += Refusal.allCases.map { "refused: \($0.rawValue)" }
+        let codes: [DeclineCode] = [.insufficientFunds, .exposureExceeded, .payerBlocked, .currencyNotHeld]
+        names += codes.map { "declined: \($0.rawValue)" }
+        return names.filter { !unmade.contains($0) } + ["charged at a window", "postponed", "declined at a window"]
+    }()
+
+    /// What the lanes of a simulation left behind, and what they answered.
+    init(_ tables: SimulatedTables, _ workload: Workload) {
+        for event in tables.events.values { counts[Self.step(event.from, event.state), default: 0] += 1 }
+        for payment in tables.payments.values {
+            if let code = payment.standing.declineCode { counts["declined: \(code.rawValue)", default: 0] += 1 }
+        }
+        for verdict in workload.issues.flatMap(\.verdicts) {
+            switch verdict {
+            case .answered(.refused(let refusal), _): counts["refused: \(refusal.rawValue)", default: 0] += 1
+            case .answered(.window(let tally), _):
+                counts["charged at a window", default: 0] += tally.charged
+                counts["postponed", default: 0] += tally.postponed
+                counts["declined at a window", default: 0] += tally.declined
+            default: break
+            }
+        }
+    }
+
+    init() {}
+
+    mutating func add(_ other: Coverage) { counts.merge(other.counts, uniquingKeysWith: +) }
+}
