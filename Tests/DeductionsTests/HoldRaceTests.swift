@@ -7,7 +7,7 @@ import Values
 
 @Suite("Holds, by two engines at once", .serialized)
 struct HoldRaceTests {
-    private static let rounds = 300
+    private static let rounds = 1000
     private let stage: EngineStage
     private let engines: [Engine]
     private let cast: Cast

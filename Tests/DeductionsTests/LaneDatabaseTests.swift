@@ -8,6 +8,9 @@ import Values
 
 @Suite("Lanes on MariaDB", .serialized)
 struct LaneDatabaseTests {
+    /// A database of its own: here sessions are killed, whoever they belong to.
+    private static let stage = Result { try EngineStage() }
+
     /// Runs in the second process that `twoProcesses` starts, and only there.
     @Test(.enabled(if: WorkloadProcess.assignment != nil, "the other half of another test"))
     func assignedWorkload() throws {
@@ -17,7 +20,7 @@ struct LaneDatabaseTests {
 
     @Test("Two processes, six lanes, three hot accounts: answers are kept and the books balance")
     func twoProcesses() throws {
-        let stage = try EngineStage.shared.get()
+        let stage = try Self.stage.get()
         let engine = stage.engine()
         defer { engine.stop() }
         let cast = try stage.makeCast(engine)
@@ -32,7 +35,7 @@ struct LaneDatabaseTests {
 
     @Test("B2 sessions killed at random, commits among them: answers are kept and the books balance")
     func killedSessions() throws {
-        let stage = try EngineStage.shared.get()
+        let stage = try Self.stage.get()
         let engine = stage.engine()
         defer { engine.stop() }
         let cast = try stage.makeCast(engine)

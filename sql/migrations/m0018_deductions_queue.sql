@@ -1,5 +1,5 @@
--- Payments of mode `batch`: one row for each that was ever queued. A waiting one is charged at `window_at`, or stays for
--- a later window while `tries` are left. A posted one was charged in the posting of its payer, merchant and window.
+-- Payments of mode `batch`: one row for each that was ever queued. A waiting one is charged at `window_at`, or stays
+-- for a later window while `tries` are left. A posted one was charged in the posting of its payer, merchant and window.
 CREATE TABLE queue_item (
     payment_id BIGINT NOT NULL,
     merchant_id BIGINT NOT NULL,

@@ -2,6 +2,7 @@ package import Values
 
 /// A payment in the queue of a batch window, or what became of it there.
 package struct QueuedItem: Equatable, Sendable {
+    /// What became of it in the queue.
     package enum State: String, Sendable, CaseIterable {
         case waiting
         /// Out of the ordinary: waits until an operator lets it go on.

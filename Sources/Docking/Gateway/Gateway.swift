@@ -51,6 +51,8 @@ package final class Gateway: Sendable {
             VoidCreateAPI(cashier: cashier),
             IncrementCreateAPI(cashier: cashier),
             ExtensionCreateAPI(cashier: cashier),
+            CancelCreateAPI(cashier: cashier),
+            PromoteCreateAPI(cashier: cashier),
             RefundCreateAPI(),
             BalanceAPI(records: records),
             EventListAPI(records: records, feed: parts.feed),

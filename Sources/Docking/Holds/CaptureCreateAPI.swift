@@ -1,7 +1,7 @@
 import Deductions
 
 /// `POST /v1/payments/{id}/captures`: takes what is held, all of it or a part.
-struct CaptureCreateAPI: HoldEndpoint {
+struct CaptureCreateAPI: PaymentChangeEndpoint {
     let path = PathPattern("/v1/payments/{id}/captures")
     let cashier: Cashier
 

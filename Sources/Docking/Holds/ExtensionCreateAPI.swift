@@ -1,7 +1,7 @@
 import Deductions
 
 /// `POST /v1/payments/{id}/extensions`: gives a hold another end, counted from now.
-struct ExtensionCreateAPI: HoldEndpoint {
+struct ExtensionCreateAPI: PaymentChangeEndpoint {
     let path = PathPattern("/v1/payments/{id}/extensions")
     let cashier: Cashier
 

@@ -1,7 +1,7 @@
 import Deductions
 
 /// `POST /v1/payments/{id}/increments`: sets more money aside for a payment that is held.
-struct IncrementCreateAPI: HoldEndpoint {
+struct IncrementCreateAPI: PaymentChangeEndpoint {
     let path = PathPattern("/v1/payments/{id}/increments")
     let cashier: Cashier
 

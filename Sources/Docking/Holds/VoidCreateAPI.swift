@@ -1,7 +1,7 @@
 import Deductions
 
 /// `POST /v1/payments/{id}/void`: lets go of what is held.
-struct VoidCreateAPI: HoldEndpoint {
+struct VoidCreateAPI: PaymentChangeEndpoint {
     let path = PathPattern("/v1/payments/{id}/void")
     let cashier: Cashier
 

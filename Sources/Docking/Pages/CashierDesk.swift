@@ -64,7 +64,9 @@ struct CashierDesk: Sendable {
             return .show(try view.page(bill, session, trouble))
         }
         return .pay(
-            Consent(payment: bill.payment.terms.id, merchant: bill.merchant.id, payer: session.payer))
+            Consent(
+                payment: bill.payment.terms.id, merchant: bill.merchant.id, payer: session.payer,
+                queue: bill.payment.terms.mode == .batch ? .usual(after: WallClock.now()) : nil))
     }
 
     /// How a verdict is told. What is paid is shown by a page that is asked for by GET, so that going back or reloading

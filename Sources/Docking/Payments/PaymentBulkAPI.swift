@@ -66,6 +66,6 @@ struct PaymentBulkAPI: AnsweringEndpoint {
         let claim = Claim(
             merchant: try call.merchant(), kind: .payment, key: Array(form.outTradeNo.utf8),
             digest: Digest.sha256(canonical))
-        return Charge(terms: form.terms, claim: claim, nonce: try call.nonce())
+        return Charge(terms: form.terms, queue: form.queue, claim: claim, nonce: try call.nonce())
     }
 }

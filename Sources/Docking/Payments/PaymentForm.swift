@@ -7,6 +7,8 @@ import Values
 struct PaymentForm: Sendable {
     let outTradeNo: String
     let terms: PaymentTerms
+    /// How it waits for its batch window; nil: it does not.
+    let queue: QueueTerms?
 
     /// Reads and checks every field; throws all mistakes at once. `outgoing`: what an address must be that we call.
     init(_ value: JSONValue, merchant: Identifier, outgoing: URLRules) throws(Problem) {
@@ -33,9 +35,10 @@ struct PaymentForm: Sendable {
             ? HoldTerms(
                 seconds: holdSeconds ?? HoldTerms.usual.seconds, capturer: capturer ?? HoldTerms.usual.capturer)
             : nil
+        queue = mode == Mode.batch.rawValue ? .usual(after: WallClock.now()) : nil
         terms = PaymentTerms(
             id: .system, merchant: merchant, payer: try Self.payer(payer), outTradeNo: outTradeNo,
-            mode: hold == nil ? .realtime : .preauth, requestedMode: mode, hold: hold, channel: "balance",
+            mode: mode.flatMap(Mode.init) ?? .realtime, requestedMode: mode, hold: hold, channel: "balance",
             money: Money(amount, currency), subject: subject,
             scenario: scenario, notifyURL: notifyURL, returnURL: returnURL, client: client, metadata: metadata,
             createdAt: Timestamp(microseconds: 0))
@@ -53,8 +56,8 @@ extension FieldRule where Value == String {
     /// One of the modes that this version can carry out.
     fileprivate static let mode = FieldRule { value in
         guard case .string(let text) = value else { return .refused("must be a string") }
-        guard text == Mode.realtime.rawValue || text == Mode.preauth.rawValue else {
-            let isKnown = text == "auto" || Mode(rawValue: text) != nil
+        guard let mode = Mode(rawValue: text), mode != .hybrid else {
+            let isKnown = text == "auto" || text == Mode.hybrid.rawValue
             return .refused(isKnown ? "this mode is not available yet" : "must be a mode")
         }
         return .value(text)

@@ -5,13 +5,13 @@ import Values
 enum Order {
     static func charge(
         _ merchant: Identifier, _ payer: Identifier?, _ amount: Int64, no: String, content: UInt8 = 1,
-        nonce: NonceClaim? = nil, hold: HoldTerms? = nil
+        nonce: NonceClaim? = nil, hold: HoldTerms? = nil, queue: QueueTerms? = nil
     ) -> Charge {
         let terms = PaymentTerms(
             id: .system, merchant: merchant, payer: payer, outTradeNo: no, mode: .realtime, requestedMode: nil,
             hold: hold, channel: "balance", money: Money(amount, .cny), subject: "点卡", scenario: nil, notifyURL: nil,
             returnURL: nil, client: nil, metadata: Array(#"{"k":"v"}"#.utf8), createdAt: Timestamp(microseconds: 0))
-        return Charge(terms: terms, claim: claim(merchant, .payment, no, content), nonce: nonce)
+        return Charge(terms: terms, queue: queue, claim: claim(merchant, .payment, no, content), nonce: nonce)
     }
 
     static func hold(
@@ -19,6 +19,18 @@ enum Order {
     ) -> Charge {
         charge(merchant, payer, amount, no: no, hold: hold)
     }
+
+    /// Waits for the window with this number: the first ones of 1970.
+    static func queued(
+        _ merchant: Identifier, _ payer: Identifier?, _ amount: Int64, no: String, window: Int64 = 1,
+        reserves: Bool = false, exposure: Int64? = nil, tries: Int64 = 2
+    ) -> Charge {
+        let queue = QueueTerms(
+            window: self.window(window), reserves: reserves, exposureMinor: exposure, tries: tries)
+        return charge(merchant, payer, amount, no: no, queue: queue)
+    }
+
+    static func window(_ number: Int64) -> Timestamp { Timestamp(microseconds: number * 1_000_000) }
 
     /// A payment that names nobody.
     static func order(_ merchant: Identifier, _ amount: Int64, no: String) -> Charge {
@@ -49,6 +61,10 @@ extension Verdict {
 
     var refusal: Refusal? {
         if case .answered(.refused(let refusal), _) = self { refusal } else { nil }
+    }
+
+    var window: WindowTally? {
+        if case .answered(.window(let tally), _) = self { tally } else { nil }
     }
 
     var isReplay: Bool {

@@ -21,6 +21,7 @@ extension StandInDesk {
                     outRefundNo: order.outRefundNo, money: Money(order.amount ?? 100, .cny), state: .succeeded,
                     reason: order.reason, createdAt: Payment.time))
         case let order as any HoldOrder: .payment(.sample(id: order.payment.number, merchant: order.merchant))
+        case let order as any QueueOrder: .payment(.sample(id: order.payment.number, merchant: order.merchant))
         case let order as PayerOrder: .payer(made(order))
         case let order as TopupOrder:
             .topup(

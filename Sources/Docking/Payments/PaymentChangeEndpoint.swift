@@ -1,11 +1,11 @@
 import Deductions
 
-/// An endpoint that does something to a payment's hold and answers with the payment.
-protocol HoldEndpoint: CommandEndpoint {
+/// An endpoint that does something to a payment and answers with the payment.
+protocol PaymentChangeEndpoint: CommandEndpoint {
     var cashier: Cashier { get }
 }
 
-extension HoldEndpoint {
+extension PaymentChangeEndpoint {
     var method: String { "POST" }
 
     func response(_ outcome: Outcome) -> Response? {
