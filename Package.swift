@@ -84,7 +84,7 @@ let package = Package(
         part("Events", ["Values", "MariaDB"]),
         // Flows.
         part("Deductions", records + ["MariaDB", "Threading", log]),
-        part("Settlement", ["Deductions", "MariaDB", "Threading"]),
+        part("Settlement", ["Deductions", "JSON", "MariaDB", "Threading", "Values"]),
         // Faces.
         part(
             "Docking",
@@ -115,9 +115,9 @@ let package = Package(
         program(
             "kadock", "Kadock",
             records + [
-                "kadock-worker", "kadock-settle", "DemoShop", "DevStack", "Bench", "Deductions", "FastCGI", "MariaDB",
-                "OpenSSL", "JSON",
-                "Settings", "Threading", argumentParser,
+                "kadock-worker", "kadock-settle", "DemoShop", "DevStack", "Bench", "Settlement", "Deductions",
+                "FastCGI",
+                "MariaDB", "OpenSSL", "JSON", "Settings", "Threading", argumentParser,
             ]),
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
         .target(name: "FastCGIPeer", path: "Tests/FastCGIPeer", swiftSettings: strict),
@@ -141,8 +141,10 @@ let package = Package(
         tests(
             "StackTests",
             records + [
-                "kadock", "kadock-worker", "kadock-settle", "PageFiles", "DemoShop", "DevStack", "Deductions", "Bench",
-                "FastCGI", "FastCGIPeer", "PythonPackages", "HTTPClient", "MariaDB", "OpenSSL", "JSON", "Threading",
+                "kadock", "kadock-worker", "kadock-settle", "PageFiles", "DemoShop", "DevStack", "Settlement",
+                "Deductions",
+                "Bench", "FastCGI", "FastCGIPeer", "PythonPackages", "HTTPClient", "MariaDB", "OpenSSL", "JSON",
+                "Threading",
                 log,
             ], exclude: ["Python"]),
         tests(

@@ -39,6 +39,7 @@ GRANT INSERT, UPDATE ON delivery TO worker_role, settle_role, admin_role;
 GRANT UPDATE ON sequencer TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON sequenced_lane TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON sequenced_merchant TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON batch_window TO settle_role, admin_role;
 
 -- Operators: merchants and their keys.
 GRANT INSERT, UPDATE ON merchant TO admin_role;

@@ -1,7 +1,7 @@
 import Foundation
 import Threading
 
-/// Runs `kadock-settle expire` every few seconds, as a timer of systemd does; never two at once.
+/// Runs `kadock-settle run` and `expire` every few seconds, as timers of systemd do; never two at once.
 package final class SettleTimer: Sendable {
     /// What the timer and whoever stops it share.
     private struct State {
@@ -18,25 +18,25 @@ package final class SettleTimer: Sendable {
         self.state = state
         thread = RepeatingThread(name: "settle") {
             {
-                // One that cannot be started is tried again with the next round.
-                let child = state.withLock { state -> ChildProcess? in
-                    guard !state.isStopping else { return nil }
-                    state.child = try? ChildProcess(
-                        program, ["expire", "--config", directory.settleFile, "--json"],
-                        log: directory.log("settle"))
-                    return state.child
+                for command in ["run", "expire"] {
+                    // One that cannot be started is tried again with the next round.
+                    let child = state.withLock { state -> ChildProcess? in
+                        guard !state.isStopping else { return nil }
+                        state.child = try? ChildProcess(
+                            program, [command, "--config", directory.settleFile, "--json"],
+                            log: directory.log("settle"))
+                        return state.child
+                    }
+                    child?.wait()
+                    state.withLock { $0.child = nil }
                 }
-                child?.wait()
-                state.withLock { state in
-                    state.child = nil
-                    state.runs += 1
-                }
+                state.withLock { $0.runs += 1 }
                 return periodMilliseconds
             }
         }
     }
 
-    /// The runs that have ended.
+    /// The rounds that have ended.
     package var runs: Int { state.withLock { $0.runs } }
 
     /// Ends the run under way, which may die at any moment, and starts no other.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import MariaDB
-import Settings
 import Settlement
 
 /// `kadock-settle expire`
@@ -16,14 +15,7 @@ struct Expire: ParsableCommand {
     @OptionGroup var arguments: SettleArguments
 
     func run() throws {
-        let settings: SettleSettings
-        do throws(SettingsFailure) {
-            settings = try SettleSettings(
-                Settings(file: arguments.config, environment: ProcessInfo.processInfo.environment))
-        } catch {
-            SettleReport.complain(error.description)
-            throw ExitCode.validationFailure
-        }
+        let settings = try arguments.settings()
         let showsProgress = isatty(STDERR_FILENO) == 1
         let begin = ContinuousClock.now
         let bar = ProgressBar(begin: begin)
@@ -33,10 +25,6 @@ struct Expire: ParsableCommand {
         if showsProgress, tally.done > 0 { bar.end() }
         let milliseconds = Int64((ContinuousClock.now - begin) / .milliseconds(1))
         SettleReport.expire(tally, durationMilliseconds: milliseconds, json: arguments.json || !showsProgress)
-        if let failure = tally.failure {
-            SettleReport.complain(failure.description)
-            throw failure.passes ? SettleReport.retry : ExitCode.failure
-        }
-        if !tally.isComplete { throw SettleReport.retry }
+        try SettleReport.end(tally.failure, isComplete: tally.isComplete)
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Settings
 import Values
 
 /// The options that all scheduled work shares.
@@ -16,6 +18,16 @@ struct SettleArguments: ParsableArguments {
 
     @Flag(help: "Prints the result as one line of JSON, as it does whenever the error output is no terminal.")
     var json = false
+
+    /// What the configuration says; one that is not understood is told in words and ends the program with 64.
+    func settings() throws -> SettleSettings {
+        do throws(SettingsFailure) {
+            return try SettleSettings(Settings(file: config, environment: ProcessInfo.processInfo.environment))
+        } catch {
+            SettleReport.complain(error.description)
+            throw ExitCode.validationFailure
+        }
+    }
 }
 
 extension Timestamp: ExpressibleByArgument {

@@ -14,6 +14,42 @@ enum SettleReport {
         FileHandle.standardError.write(Data("kadock-settle: \(sentence)\n".utf8))
     }
 
+    /// Ends the program with what its work came to, unless all is done.
+    static func end(_ failure: DatabaseFailure?, isComplete: Bool) throws {
+        if let failure {
+            complain(failure.description)
+            throw failure.passes ? retry : ExitCode.failure
+        }
+        if !isComplete { throw retry }
+    }
+
+    /// What came of a run of windows: for machines one line of JSON, for people one of words.
+    static func run(_ tally: RunTally, durationMilliseconds: Int64, json: Bool) {
+        guard json else {
+            print(
+                """
+                charged \(tally.charged) payments in \(tally.postings) postings of \(tally.windows) windows in \
+                \(durationMilliseconds) ms; \(tally.postponed) wait for the next window, \(tally.declined) were \
+                declined, \(tally.stopped) windows wait for an operator
+                """)
+            return
+        }
+        var writer = JSONWriter(capacity: 256)
+        writer.object { writer in
+            writer.field("command", "run")
+            writer.field("windows", tally.windows)
+            writer.field("charged", tally.charged)
+            writer.field("postings", tally.postings)
+            writer.field("postponed", tally.postponed)
+            writer.field("declined", tally.declined)
+            writer.field("stopped", tally.stopped)
+            writer.field("busy", tally.busy)
+            writer.field("complete", tally.isComplete)
+            writer.field("duration_ms", durationMilliseconds)
+        }
+        print(String(decoding: writer.bytes, as: UTF8.self))
+    }
+
     /// What came of a sweep: for machines one line of JSON, for people one of words.
     static func expire(_ tally: ExpiryTally, durationMilliseconds: Int64, json: Bool) {
         guard json else {

@@ -60,6 +60,17 @@ final class SettleRoom: Sendable {
         try JSONSerialization.data(withJSONObject: all).write(to: URL(filePath: configuration))
     }
 
+    /// `kadock`, as an operator of this room's database, to its end.
+    func kadock(_ arguments: String...) throws -> Ended {
+        let file = directory.path + "/operator.json"
+        let all: [String: Any] = [
+            "database.socket": server.place.socket, "database.password_file": server.place.passwordFile(.admin),
+            "database.user": DatabaseAccount.admin.rawValue, "database.name": "kadock",
+        ]
+        try JSONSerialization.data(withJSONObject: all).write(to: URL(filePath: file))
+        return end(try start(arguments + ["--config", file], program: "kadock"))
+    }
+
     func payer(_ money: Int64) throws -> Identifier {
         let login = mint.withLock { $0.next(at: WallClock.now()) }.text
         let pin = PIN(salt: Array(repeating: 1, count: 16), hash: Array(repeating: 2, count: 32))
@@ -72,19 +83,36 @@ final class SettleRoom: Sendable {
     }
 
     /// Sets money of a payer aside; of nobody's: makes a payment that waits.
-    func payment(_ payer: Identifier?, _ amount: Int64, holdSeconds: Int64? = nil) throws -> Payment {
+    func payment(
+        _ payer: Identifier?, _ amount: Int64, holdSeconds: Int64? = nil, queue: QueueTerms? = nil
+    ) throws -> Payment {
         let no = mint.withLock { $0.next(at: WallClock.now()) }.text
         let terms = PaymentTerms(
             id: .system, merchant: merchant, payer: payer, outTradeNo: no,
-            mode: holdSeconds == nil ? .realtime : .preauth,
+            mode: queue != nil ? .batch : holdSeconds == nil ? .realtime : .preauth,
             requestedMode: nil, hold: holdSeconds.map { HoldTerms(seconds: $0, capturer: .merchant) },
             channel: "balance", money: Money(amount, .cny), subject: "点卡", scenario: nil, notifyURL: nil,
             returnURL: nil, client: nil, metadata: nil, createdAt: Timestamp(microseconds: 0))
         let claim = Claim(
             merchant: merchant, kind: .payment, key: Array(no.utf8), digest: Array(repeating: 1, count: 32))
-        let verdict = engine.submit(Charge(terms: terms, claim: claim, nonce: nil), .milliseconds(20_000))
+        let verdict = engine.submit(
+            Charge(terms: terms, queue: queue, claim: claim, nonce: nil), .milliseconds(20_000))
         guard case .answered(.payment(let payment), _) = verdict else { throw StackFailure.refused("\(verdict)") }
         return payment
+    }
+
+    /// A payment that waits for the window so many seconds after the start of 2026.
+    @discardableResult
+    func queue(
+        _ payer: Identifier, _ amount: Int64, window: Int64, reserves: Bool = false, tries: Int64 = 3
+    ) throws -> Payment {
+        let queue = QueueTerms(
+            window: Self.window(window), reserves: reserves, exposureMinor: nil, tries: tries)
+        return try payment(payer, amount, queue: queue)
+    }
+
+    static func window(_ seconds: Int64) -> Timestamp {
+        Timestamp(microseconds: (1_767_225_600 + seconds) * 1_000_000)
     }
 
     /// Reads as the database's administrator.
@@ -106,9 +134,11 @@ final class SettleRoom: Sendable {
         return try Invariant.violated(session)
     }
 
-    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> (Process, Pipe, Pipe) {
+    func start(
+        _ arguments: [String], program: String = "kadock-settle", environment: [String: String] = [:]
+    ) throws -> (Process, Pipe, Pipe) {
         let process = Process()
-        process.executableURL = Programs.directory.appendingPathComponent("kadock-settle")
+        process.executableURL = Programs.directory.appendingPathComponent(program)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
@@ -126,6 +156,11 @@ final class SettleRoom: Sendable {
         return Ended(
             status: started.0.terminationStatus, isKilled: started.0.terminationReason == .uncaughtSignal,
             output: String(decoding: words, as: UTF8.self), complaint: String(decoding: complaints, as: UTF8.self))
+    }
+
+    /// `kadock-settle run` with this room's configuration, to its end.
+    func run(_ more: String..., environment: [String: String] = [:]) throws -> Ended {
+        end(try start(["run", "--config", configuration] + more, environment: environment))
     }
 
     /// `kadock-settle expire` with this room's configuration, to its end.

@@ -11,7 +11,8 @@ struct PaymentCreateAPI: CommandEndpoint {
     func command(_ call: Call) throws(Problem) -> any Command {
         let form = try PaymentForm(try call.json(), merchant: try call.merchant(), outgoing: outgoing)
         return Charge(
-            terms: form.terms, queue: form.queue, claim: try call.claim(.payment, Array(form.outTradeNo.utf8)), nonce: try call.nonce())
+            terms: form.terms, queue: form.queue, claim: try call.claim(.payment, Array(form.outTradeNo.utf8)),
+            nonce: try call.nonce())
     }
 
     func response(_ outcome: Outcome) -> Response? {

@@ -69,7 +69,9 @@ struct DatabaseWorkload: Sendable {
                 if let consent = issue.command as? Consent, let payment = verdict.payment {
                     let now = try PaymentStore.payments([payment.terms.id], session).first
                     // What is held or queued may be captured in part, later, or not at all.
-                    let isShort = payment.terms.hold == nil && consent.queue == nil && now?.standing.captured != payment.terms.money.minor
+                    let isShort =
+                        payment.terms.hold == nil && consent.queue == nil
+                        && now?.standing.captured != payment.terms.money.minor
                     if now?.payer != consent.payer || isShort {
                         complaints.append("issue \(number): paid by one who did not")
                     }

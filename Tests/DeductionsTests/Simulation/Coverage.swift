@@ -11,7 +11,8 @@ struct Coverage {
     }
 
     /// Whatever commands can bring about: each legal step of a payment but those that no command makes yet (from and
-    /// to `challenged`; a channel or a payer that says no), each refusal, each way to be declined that needs no risk model.
+    /// to `challenged`; a channel or a payer that says no), each refusal, each way to be declined that needs no risk
+    /// model.
     static let all: [String] = {
         let unmade = [
             step(.pending, .declined), step(.pending, .voided), step(.held, .challenged),
