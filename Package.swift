@@ -30,7 +30,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 
 /// What the books are made of.
-let records: [Target.Dependency] = ["Values", "Ledger", "Merchants", "Payers", "Channels", "Events"]
+let records: [Target.Dependency] = ["Values", "Ledger", "Policies", "Merchants", "Payers", "Channels", "Events"]
 
 let package = Package(
     name: "kadock",
@@ -78,13 +78,14 @@ let package = Package(
         // Records.
         part("Values"),
         part("Ledger", ["Values", "MariaDB"]),
-        part("Merchants", ["Values", "MariaDB", "OpenSSL", "Threading"]),
+        part("Policies", ["Values", "JSON", "MariaDB"]),
+        part("Merchants", ["Values", "Policies", "MariaDB", "OpenSSL", "Threading"]),
         part("Payers", ["Values", "MariaDB", "OpenSSL"]),
         part("Channels", ["Values", "MariaDB"]),
         part("Events", ["Values", "MariaDB"]),
         // Flows.
         part("Deductions", records + ["MariaDB", "Threading", log]),
-        part("Settlement", ["Deductions", "JSON", "MariaDB", "Threading", "Values"]),
+        part("Settlement", ["Deductions", "Policies", "JSON", "MariaDB", "Threading", "Values"]),
         // Faces.
         part(
             "Docking",

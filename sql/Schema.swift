@@ -26,6 +26,7 @@ package enum Schema {
         File(name: "m0016_deductions_pending", sql: PackageResources.m0016_deductions_pending_sql),
         File(name: "m0017_deductions_queue", sql: PackageResources.m0017_deductions_queue_sql),
         File(name: "m0018_settlement_window", sql: PackageResources.m0018_settlement_window_sql),
+        File(name: "m0019_policies_policy", sql: PackageResources.m0019_policies_policy_sql),
     ]
 
     /// The rights of each program, given again after every migration; statements that may be repeated.

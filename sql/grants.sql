@@ -41,6 +41,10 @@ GRANT INSERT, UPDATE ON sequenced_lane TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON sequenced_merchant TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON batch_window TO settle_role, admin_role;
 
+-- Deduction policies: each version is written once.
+GRANT INSERT ON policy TO worker_role, admin_role;
+GRANT UPDATE ON directory_version TO worker_role;
+
 -- Operators: merchants and their keys.
 GRANT INSERT, UPDATE ON merchant TO admin_role;
 GRANT INSERT, UPDATE, DELETE ON merchant_key TO admin_role;

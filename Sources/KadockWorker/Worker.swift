@@ -47,7 +47,8 @@ final class Worker: Sendable {
             GatewayParts(
                 address: address, directory: directory, desk: engine, records: records,
                 pages: PageRecords(sessions, engine), signIn: SignInDesk(sessions, PINHasher(), log),
-                platform: platform.platformSigner, signer: platform.signer, platformKeys: platform.published,
+                policies: PolicyDesk(sessions), platform: platform.platformSigner, signer: platform.signer,
+                platformKeys: platform.published,
                 metrics: metrics, board: board, log: log, threads: threads, feed: feed, outgoing: settings.outgoing,
                 offersSandbox: settings.offersSandbox,
                 clock: { WallClock.now().microseconds / 1_000_000 }))

@@ -38,7 +38,7 @@ extension Invariant {
             name: "I4b what a payment captured and a refund returned is what was posted for it",
             violations: """
                 SELECT p.id FROM payment p LEFT JOIN
-                (SELECT object_id, SUM(amount) AS moved FROM entry WHERE kind = 2 GROUP BY object_id) e
+                (SELECT object_id, SUM(amount) AS moved FROM entry WHERE kind IN (2, 11) GROUP BY object_id) e
                 ON e.object_id = p.id LEFT JOIN queue_item q ON q.payment_id = p.id AND q.state = 'posted'
                 WHERE p.captured <> COALESCE(e.moved, 0) + COALESCE(q.amount, 0)
                 UNION ALL
@@ -99,6 +99,13 @@ extension Invariant {
                 UNION ALL
                 SELECT currency, -amount FROM channel_return
                 WHERE state = 'pending' OR (state = 'failed' AND cause = 'surplus')) s
+                GROUP BY currency HAVING SUM(amount) <> 0
+                """),
+        Invariant(
+            name: "I6f the fees account is the sum of all payments' fees",
+            violations: """
+                SELECT currency FROM
+                (SELECT currency, amount FROM entry WHERE kind = 11 UNION ALL SELECT currency, -fee FROM payment) s
                 GROUP BY currency HAVING SUM(amount) <> 0
                 """),
         Invariant(
@@ -183,13 +190,15 @@ extension Invariant {
             name: "I11 what is posted for a window is the sum of its items, and nothing else is",
             violations: """
                 SELECT q.posting_id FROM
-                (SELECT posting_id, payer_id, merchant_id, currency, SUM(amount) AS total FROM queue_item
+                (SELECT posting_id, payer_id, merchant_id, currency, SUM(amount) AS total, SUM(fee) AS fees
+                FROM queue_item
                 WHERE posting_id IS NOT NULL GROUP BY posting_id, payer_id, merchant_id, currency) q
                 LEFT JOIN entry w ON w.posting_id = q.posting_id AND w.kind = 1 AND w.owner_id = q.payer_id
                 AND w.currency = q.currency AND w.amount = -q.total
                 LEFT JOIN entry m ON m.posting_id = q.posting_id AND m.kind = 2 AND m.owner_id = q.merchant_id
-                AND m.currency = q.currency AND m.amount = q.total
-                WHERE w.posting_id IS NULL OR m.posting_id IS NULL
+                AND m.currency = q.currency AND m.amount = q.total - q.fees
+                LEFT JOIN entry f ON f.posting_id = q.posting_id AND f.kind = 11
+                WHERE w.posting_id IS NULL OR m.posting_id IS NULL OR COALESCE(f.amount, 0) <> q.fees
                 """),
         Invariant(
             name: "I7c what a wallet owes to windows is the sum of what is queued without being set aside",

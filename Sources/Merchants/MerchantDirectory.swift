@@ -1,6 +1,7 @@
 package import MariaDB
+package import Policies
 package import Threading
-import Values
+package import Values
 
 /// Merchants and their keys as a worker remembers them: read once, dropped when the directory's version moves.
 package final class MerchantDirectory: Sendable {
@@ -10,12 +11,14 @@ package final class MerchantDirectory: Sendable {
         package let key: MerchantKey
         /// The key made ready for use, by whoever checks signatures.
         package let verifier: (any Sendable)?
+        package let policies: PolicySchedule
     }
 
     private struct Memory {
         var version: Int64 = 0
         var holders: [String: Holder] = [:]
         var rings: [Int64: KeyRing] = [:]
+        var policies: [Identifier: PolicySchedule] = [:]
     }
 
     // Bounded, so that a merchant with very many keys cannot fill a worker.
@@ -38,7 +41,9 @@ package final class MerchantDirectory: Sendable {
             guard let key = try MerchantStore.key(keyID, session),
                 let merchant = try MerchantStore.merchant(key.merchant, session)
             else { return nil }
-            return Holder(merchant: merchant, key: key, verifier: self.prepare(key))
+            return Holder(
+                merchant: merchant, key: key, verifier: self.prepare(key),
+                policies: try PolicyStore.schedule(of: merchant.id, session))
         }
         guard let found else { return nil }
         memory.withLock { memory in
@@ -55,13 +60,30 @@ package final class MerchantDirectory: Sendable {
         if let known { return known }
         let found = try sessions.with(deadline) { session throws(DatabaseFailure) -> KeyRing? in
             guard let merchant = try MerchantStore.merchant(pid: pid, session) else { return nil }
-            return KeyRing(merchant: merchant, keys: try MerchantStore.keys(of: merchant.id, session))
+            return KeyRing(
+                merchant: merchant, keys: try MerchantStore.keys(of: merchant.id, session),
+                policies: try PolicyStore.schedule(of: merchant.id, session))
         }
         guard let found else { return nil }
         memory.withLock { memory in
             // As with a single key.
             guard memory.version == version, memory.rings.count < Self.limit else { return }
             memory.rings[pid] = found
+        }
+        return found
+    }
+
+    /// A merchant's policy.
+    package func policies(of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> PolicySchedule {
+        let (version, known) = memory.withLock { ($0.version, $0.policies[merchant]) }
+        if let known { return known }
+        let found = try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try PolicyStore.schedule(of: merchant, session)
+        }
+        memory.withLock { memory in
+            // As with a single key.
+            guard memory.version == version, memory.policies.count < Self.limit else { return }
+            memory.policies[merchant] = found
         }
         return found
     }
@@ -79,6 +101,7 @@ package final class MerchantDirectory: Sendable {
             memory.version = current
             memory.holders.removeAll()
             memory.rings.removeAll()
+            memory.policies.removeAll()
         }
     }
 }

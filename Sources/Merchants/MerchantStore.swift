@@ -60,7 +60,7 @@ package enum MerchantStore {
     }
 
     /// Tells all workers to forget what they remember of merchants.
-    private static func raiseVersion(_ session: Session) throws(DatabaseFailure) {
+    static func raiseVersion(_ session: Session) throws(DatabaseFailure) {
         _ = try session.execute("UPDATE directory_version SET version = version + 1 WHERE id = 1")
     }
 

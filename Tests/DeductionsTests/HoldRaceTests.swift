@@ -1,3 +1,4 @@
+import Policies
 import Deductions
 import Ledger
 import MariaDB

@@ -1,3 +1,4 @@
+import Policies
 import Deductions
 import Foundation
 import JSON
@@ -57,7 +58,9 @@ struct BulkTests {
         let desk = SlowDesk()
         let answering = JoinableThread(name: "slow-desk") { desk.answerAll(2 * BulkBatch.windowCount) }
         var batch = BulkBatch(count: 2 * BulkBatch.windowCount, desk: desk, deadline: .milliseconds(60_000))
-        let form = try PaymentForm(try JSONReader.parse(Array(item(1).utf8)), merchant: Identifier(1), outgoing: .local)
+        let form = try PaymentForm(
+            try JSONReader.parse(Array(item(1).utf8)), merchant: Identifier(1), policy: .none, outgoing: .local,
+            fullnessPercent: 0)
         for index in 0..<(2 * BulkBatch.windowCount) {
             batch.enter(Charge(terms: form.terms, claim: nil, nonce: nil), at: index)
         }
@@ -71,7 +74,9 @@ struct BulkTests {
     func deadline() throws {
         let desk = StandInDesk { _ in nil }
         var batch = BulkBatch(count: 3, desk: desk, deadline: .milliseconds(0))
-        let form = try PaymentForm(try JSONReader.parse(Array(item(1).utf8)), merchant: Identifier(1), outgoing: .local)
+        let form = try PaymentForm(
+            try JSONReader.parse(Array(item(1).utf8)), merchant: Identifier(1), policy: .none, outgoing: .local,
+            fullnessPercent: 0)
         for index in 0..<3 { batch.enter(Charge(terms: form.terms, claim: nil, nonce: nil), at: index) }
         for case .failure(let problem) in batch.decisions() { #expect(problem.code == .unavailable) }
         #expect(batch.decisions().count == 3 && desk.handedIn.isEmpty)
@@ -103,6 +108,8 @@ private final class SlowDesk: CommandDesk {
 
     private let state = Guarded(State())
     private let isFull = DispatchSemaphore(value: 0)
+
+    let fullnessPercent: Int64 = 0
 
     var mostWaiting: Int { state.withLock { $0.mostWaiting } }
 

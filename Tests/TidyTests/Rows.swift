@@ -7,6 +7,7 @@ enum Rows {
         ("ground", ["Threading", "JSON", "Values"]),
         ("tools", ["OpenSSL", "Sodium", "MariaDB", "FastCGI", "HTTPClient", "Settings"]),
         ("strangers", ["DemoShop"]),
+        ("agreements", ["Policies"]),
         ("records", ["Ledger", "Merchants", "Payers", "Channels", "Events"]),
         ("flows", ["Deductions"]),
         ("schedules", ["Settlement"]),

@@ -52,7 +52,8 @@ package struct Arrival: Command {
             id: id, payment: payment.terms.id, merchant: merchant, trade: trade, money: Money(amount, money.currency),
             surplus: surplus, ending: ending, receivedAt: books.now)
 
-        post(receipt, payment, &books)
+        let fee = takes ? payment.terms.fee(ofCapturing: money.minor, after: 0) : 0
+        post(receipt, payment, fee: fee, &books)
         if ending == .returned { books.add(back(receipt)) }
         books.add(receipt)
         // Its time may be over without anybody having noticed.
@@ -63,6 +64,7 @@ package struct Arrival: Command {
             payment.standing.state = .captured
             payment.standing.captured = money.minor
             payment.standing.trade = trade
+            payment.standing.fee = fee
         }
         books.move(payment, event: id, type: type, data: ReceiptNote(receipt).json)
         return .receipt(receipt)
@@ -78,12 +80,12 @@ package struct Arrival: Command {
         payment.payer.flatMap { books.wallets[AccountKey($0, .wallet, payment.terms.money.currency)] }
     }
 
-    private func post(_ receipt: ChannelReceipt, _ payment: Payment, _ books: inout Books) {
+    private func post(_ receipt: ChannelReceipt, _ payment: Payment, fee: Int64, _ books: inout Books) {
         let currency = receipt.money.currency
-        var legs: [(AccountKey, Int64)] = [
-            (.system(.world, currency), -receipt.money.minor),
-            (AccountKey(merchant, .pending, currency), receipt.money.minor - receipt.surplus),
-        ]
+        var legs: [(AccountKey, Int64)] =
+            [
+                (.system(.world, currency), -receipt.money.minor)
+            ] + payment.terms.income(receipt.money.minor - receipt.surplus, fee: fee)
         switch receipt.ending {
         case .credited: if let wallet = wallet(payment, books) { legs.append((wallet.key, receipt.surplus)) }
         case .returned: legs.append((.system(.clearing, currency), receipt.surplus))

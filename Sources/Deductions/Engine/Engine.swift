@@ -5,6 +5,7 @@ import Values
 /// Where commands are decided: a few lanes, each a thread with a database session of its own.
 package final class Engine: Sendable {
     private let mailboxes: [Mailbox]
+    private let mailboxLimit: Int
     private let threads: [JoinableThread]
     private let state: EngineState
     private let pruner: NoncePruner?
@@ -18,6 +19,7 @@ package final class Engine: Sendable {
         pruner = settings.prunesNonces ? NoncePruner(address) : nil
         let mailboxes = (0..<settings.lanes).map { _ in Mailbox(limit: settings.mailboxLimit) }
         self.mailboxes = mailboxes
+        mailboxLimit = settings.mailboxLimit
         var laneSettings = settings.lane
         if laneSettings.backOff == nil { laneSettings.backOff = BackOff.sleep }
         if laneSettings.report == nil, let log = settings.log { laneSettings.report = { log.report($0) } }
@@ -88,6 +90,12 @@ package final class Engine: Sendable {
 
     /// Commands that wait now.
     package var waiting: Int { mailboxes.reduce(0) { $0 + $1.count } }
+
+    /// How full the fullest mailbox is, in percent.
+    package var fullnessPercent: Int64 {
+        let fullest = mailboxes.lazy.map(\.count).max() ?? 0
+        return Int64(fullest * 100 / max(mailboxLimit, 1))
+    }
 
     /// Takes nothing more, runs what waits, and returns when the lanes have ended. A lane whose commit is unknown
     /// waits for the database five seconds longer, no more.

@@ -1,4 +1,5 @@
 import Ledger
+import Policies
 import Values
 
 extension Books {
@@ -12,9 +13,11 @@ extension Books {
     mutating func take(_ terms: PaymentTerms, from wallet: Wallet, posting: Identifier) -> PaymentStanding {
         let amount = terms.money.minor
         guard let hold = terms.hold else {
-            post(posting, for: terms.id, [(wallet.key, -amount), (Self.income(terms), amount)])
+            let fee = terms.fee(ofCapturing: amount, after: 0)
+            post(posting, for: terms.id, [(wallet.key, -amount)] + terms.income(amount, fee: fee))
             var standing = PaymentStanding(state: .captured, updatedAt: now)
             standing.captured = amount
+            standing.fee = fee
             return standing
         }
         freeze(wallet.key, amount)
@@ -32,8 +35,10 @@ extension Books {
         guard let wallet = purse(of: held) else { preconditionFailure("a hold is captured whose wallet is not locked") }
         let freed = isFinal ? held.standing.held : amount
         freeze(wallet.key, -freed)
-        post(event, for: held.terms.id, [(wallet.key, -amount), (Self.income(held.terms), amount)])
+        let fee = held.terms.fee(ofCapturing: amount, after: held.standing.captured)
+        post(event, for: held.terms.id, [(wallet.key, -amount)] + held.terms.income(amount, fee: fee))
         var after = held
+        after.standing.fee += fee
         after.standing.held -= freed
         after.standing.captured += amount
         if after.standing.held == 0 { after.endHold(as: .captured, isByTime: isByTime) }
@@ -65,11 +70,6 @@ extension Books {
                 release(held, as: .expired, isByTime: true, event: event)
             }
         }
-    }
-
-    /// Where a merchant's captured money goes first.
-    private static func income(_ terms: PaymentTerms) -> AccountKey {
-        AccountKey(terms.merchant, .pending, terms.money.currency)
     }
 }
 

@@ -1,6 +1,9 @@
+import Ledger
+import Policies
 package import Values
 
-/// Takes money that is held, all of it or a part; what is left stays held, or is released with it.
+/// Takes money that is held, all of it or a part; what is left stays held, or is released with it. The last capture
+/// may take a little more than was held, where the merchant's policy says so and the payer has it.
 package struct CaptureOrder: HoldOrder {
     package let merchant: Identifier
     package let payment: Identifier
@@ -26,7 +29,24 @@ package struct CaptureOrder: HoldOrder {
         // Who pays said that it captures; nobody else may.
         guard held.terms.hold?.capturer != .payer else { return .refused(.stateConflict) }
         let amount = amount ?? held.standing.held
-        guard amount > 0, amount <= held.standing.held else { return .refused(.amountExceeded) }
-        return .payment(books.capture(held, amount, isFinal: isFinal, event: id))
+        let beyond = amount - held.standing.held
+        guard amount > 0, beyond <= (isFinal ? held.tolerance : 0) else { return .refused(.amountExceeded) }
+        guard beyond > 0 else { return .payment(books.capture(held, amount, isFinal: isFinal, event: id)) }
+        guard let wallet = books.purse(of: held), wallet.available >= beyond else {
+            return .refused(.insufficientFunds)
+        }
+        books.freeze(wallet.key, beyond)
+        var grown = held
+        grown.standing.held += beyond
+        grown.standing.added += beyond
+        return .payment(books.capture(grown, amount, isFinal: true, event: id))
+    }
+}
+
+extension Payment {
+    /// By how much its last capture may go beyond what is held, minor units.
+    fileprivate var tolerance: Int64 {
+        let (high, low) = amount.multipliedFullWidth(by: terms.policy?.overCaptureBasisPoints ?? 0)
+        return Int64(10_000).dividingFullWidth((high, low)).quotient
     }
 }

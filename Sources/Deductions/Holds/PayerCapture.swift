@@ -1,3 +1,4 @@
+import Policies
 package import Values
 
 /// The payer says that the goods are there: what is held is the merchant's (确认收货).

@@ -37,6 +37,14 @@ package enum NonceStore {
         return found
     }
 
+    /// Records a nonce of a call that no lane sees, in the caller's transaction; false: it was there with something
+    /// else.
+    package static func record(
+        _ nonce: NonceClaim, at now: Timestamp, _ session: Session
+    ) throws(DatabaseFailure) -> Bool {
+        try misused([nonce], try send([nonce], at: now, session), session).isEmpty
+    }
+
     /// Forgets nonces that no signature can carry any more, a few at a time; returns how many went.
     package static func prune(before limit: Timestamp, _ session: Session) throws(DatabaseFailure) -> UInt64 {
         try session.execute("DELETE FROM nonce WHERE seen_at < \(limit.microseconds) ORDER BY seen_at LIMIT 1000")

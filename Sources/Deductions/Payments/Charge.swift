@@ -8,12 +8,21 @@ package struct Charge: Command {
     package let terms: PaymentTerms
     /// How it waits for its window; nil: it does not.
     package let queue: QueueTerms?
+    /// How it waits instead of being charged now, if its payer has paid before; nil: it is charged now.
+    package let relief: QueueTerms?
+    /// What its merchant's policy has against it; nil: nothing.
+    package let objection: DeclineCode?
     package let claim: Claim?
     package let nonce: NonceClaim?
 
-    package init(terms: PaymentTerms, queue: QueueTerms? = nil, claim: Claim?, nonce: NonceClaim?) {
+    package init(
+        terms: PaymentTerms, queue: QueueTerms? = nil, relief: QueueTerms? = nil, objection: DeclineCode? = nil,
+        claim: Claim?, nonce: NonceClaim?
+    ) {
         self.terms = terms
         self.queue = queue
+        self.relief = relief
+        self.objection = objection
         self.claim = claim
         self.nonce = nonce
     }
@@ -34,6 +43,7 @@ package struct Charge: Command {
         var terms = terms
         terms.id = id
         terms.createdAt = books.now
+        if let objection { return decline(objection, terms, &books) }
         guard let payerID = terms.payer else { return open(.pending, terms, &books) }
         guard let payer = books.payers[payerID], payer.merchant == nil || payer.merchant == merchant else {
             return .refused(.unknownPayer)
@@ -44,6 +54,11 @@ package struct Charge: Command {
         guard let wallet = books.wallets[AccountKey(payerID, .wallet, terms.money.currency)] else {
             return decline(.currencyNotHeld, terms, &books)
         }
+        var queue = queue
+        if let relief, wallet.version > Self.strangerVersion {
+            queue = relief
+            terms.mode = .batch
+        }
         if let queue {
             if let code = books.obstacle(to: terms, queue, wallet) { return decline(code, terms, &books) }
             return open(books.queue(terms, queue, for: wallet), terms, &books)
@@ -52,6 +67,9 @@ package struct Charge: Command {
 
         return open(books.take(terms, from: wallet, posting: id), terms, &books)
     }
+
+    /// The version of a wallet that was made and filled, and has paid nothing yet.
+    private static let strangerVersion: Int64 = 2
 
     private func open(_ state: PaymentState, _ terms: PaymentTerms, _ books: inout Books) -> Outcome {
         open(PaymentStanding(state: state, updatedAt: books.now), terms, &books)

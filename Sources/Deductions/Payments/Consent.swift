@@ -58,6 +58,7 @@ package struct Consent: Command {
         paid.standing.state = taken.state
         paid.standing.held = taken.held
         paid.standing.captured = taken.captured
+        paid.standing.fee = taken.fee
         paid.standing.holdExpiresAt = taken.holdExpiresAt
         paid.standing.paidBy = payer.id
         return .payment(books.move(paid, event: id))

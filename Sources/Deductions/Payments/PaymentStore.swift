@@ -1,5 +1,6 @@
 import Channels
 package import MariaDB
+import Policies
 package import Values
 
 /// The `payment` table.
@@ -8,7 +9,7 @@ package enum PaymentStore {
         id, merchant_id, payer_id, out_trade_no, mode, requested_mode, channel, currency, amount, subject, scenario, \
         notify_url, return_url, client, metadata, docking, created_at, state, held, captured, refunded, fee, \
         surplus, hold_expires_at, decline_code, paid_by, paid_through, \
-        channel_trade_no, version, updated_at, added, hold_seconds, capture_by
+        channel_trade_no, version, updated_at, added, hold_seconds, capture_by, policy
         """
 
     /// Inserts payments, sorted by id.
@@ -17,7 +18,7 @@ package enum PaymentStore {
         try session.send(
             """
             INSERT INTO payment (\(identifier: columns)) VALUES
-            (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .int64(terms.map(\.id.number)), .int64(terms.map(\.merchant.number)),
@@ -29,6 +30,7 @@ package enum PaymentStore {
                 .bytes(terms.map(\.docking)), .int64(terms.map(\.createdAt.microseconds)),
             ] + standing(payments) + [
                 .optionalInt64(terms.map(\.hold?.seconds)), .text(terms.map(\.hold?.capturer.rawValue)),
+                .bytes(terms.map(\.policy?.json)),
             ], rows: payments.count)
     }
 
@@ -104,6 +106,7 @@ package enum PaymentStore {
         let terms = PaymentTerms(
             id: Identifier(row.int64(0)), merchant: Identifier(row.int64(1)), payer: payer == .system ? nil : payer,
             outTradeNo: row.string(3), mode: mode, requestedMode: row.optionalString(5), hold: hold(row),
+            policy: row.optionalBytes(33).flatMap(PolicyTerms.init(json:)),
             channel: row.string(6), money: Money(row.int64(8), currency), subject: row.string(9),
             scenario: row.optionalString(10),
             notifyURL: row.optionalString(11), returnURL: row.optionalString(12), client: row.optionalBytes(13),

@@ -1,4 +1,5 @@
 package import Events
+package import Policies
 package import Values
 
 /// What was asked for: never changed after the payment is made.
@@ -9,12 +10,14 @@ package struct PaymentTerms: Equatable, Sendable {
     package let payer: Identifier?
     /// The shop's order number, compared as bytes.
     package let outTradeNo: String
-    package let mode: Mode
+    package var mode: Mode
     /// What the caller wrote, nil for nothing; `auto` is a wish, not a mode.
     package let requestedMode: String?
-    /// Where the money comes from: `balance` is our own ledger.
     /// nil: not held, but captured at once.
     package let hold: HoldTerms?
+    /// What the merchant's policy said of it; nil: the merchant never set one.
+    package let policy: PolicyTerms?
+    /// Where the money comes from: `balance` is our own ledger.
     package let channel: String
     package let money: Money
     package let subject: String
@@ -34,7 +37,8 @@ package struct PaymentTerms: Equatable, Sendable {
 
     package init(
         id: Identifier, merchant: Identifier, payer: Identifier?, outTradeNo: String, mode: Mode,
-        requestedMode: String?, hold: HoldTerms? = nil, channel: String, money: Money, subject: String,
+        requestedMode: String?, hold: HoldTerms? = nil, policy: PolicyTerms? = nil, channel: String, money: Money,
+        subject: String,
         scenario: String?,
         notifyURL: String?, returnURL: String?, client: [UInt8]?, metadata: [UInt8]?, docking: [UInt8]? = nil,
         createdAt: Timestamp
@@ -46,6 +50,7 @@ package struct PaymentTerms: Equatable, Sendable {
         self.mode = mode
         self.requestedMode = requestedMode
         self.hold = hold
+        self.policy = policy
         self.channel = channel
         self.money = money
         self.subject = subject

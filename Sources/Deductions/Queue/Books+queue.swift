@@ -16,8 +16,9 @@ extension Books {
         }
         write(
             QueuedItem(
-                payment: terms.id, merchant: terms.merchant, payer: wallet.payer, money: terms.money, fee: 0,
-                window: queue.window, tries: queue.tries, state: .waiting))
+                payment: terms.id, merchant: terms.merchant, payer: wallet.payer, money: terms.money,
+                fee: terms.fee(ofCapturing: terms.money.minor, after: 0), window: queue.window, tries: queue.tries,
+                state: .waiting))
         return standing
     }
 
@@ -37,23 +38,24 @@ extension Books {
 
     /// Charges one queued payment, before its window.
     mutating func promote(_ queued: Payment, _ item: QueuedItem, event: Identifier) -> Payment {
-        let paid = leave(queued, item, as: .promoted, event: event) { $0.capture(item.money.minor) }
-        post(event, for: queued.terms.id, legs(item, item.money.minor))
+        let paid = leave(queued, item, as: .promoted, event: event) { $0.capture(item) }
+        post(event, for: queued.terms.id, legs(item, item.money.minor, fee: item.fee))
         return paid
     }
 
     /// Charges queued payments of one payer, merchant and currency in one posting.
     mutating func post(_ queued: [(Payment, QueuedItem)], posting: Identifier) {
         guard let (_, first) = queued.first else { return }
-        var sum: Int64 = 0
+        var (sum, fees): (Int64, Int64) = (0, 0)
         for (payment, item) in queued {
             leave(payment, item, as: .posted, posting: posting, event: takeIdentifier()) {
-                $0.capture(item.money.minor)
+                $0.capture(item)
             }
             sum += item.money.minor
+            fees += item.fee
         }
         if makes(.postingShort), queued.count > 1 { sum -= 1 }
-        post(posting, for: posting, legs(first, sum))
+        post(posting, for: posting, legs(first, sum, fee: fees))
     }
 
     /// Ends a queued payment that is not charged.
@@ -97,18 +99,20 @@ extension Books {
         return move(after, event: event)
     }
 
-    private func legs(_ item: QueuedItem, _ amount: Int64) -> [(AccountKey, Int64)] {
-        [
-            (AccountKey(item.payer, .wallet, item.money.currency), -amount),
-            (AccountKey(item.merchant, .pending, item.money.currency), amount),
+    private func legs(_ item: QueuedItem, _ amount: Int64, fee: Int64) -> [(AccountKey, Int64)] {
+        let currency = item.money.currency
+        return [
+            (AccountKey(item.payer, .wallet, currency), -amount),
+            (AccountKey(item.merchant, .pending, currency), amount - fee), (.system(.fees, currency), fee),
         ]
     }
 }
 
 extension PaymentStanding {
     /// All of a queued payment; nothing was added to it.
-    fileprivate mutating func capture(_ amount: Int64) {
+    fileprivate mutating func capture(_ item: QueuedItem) {
         state = .captured
-        captured = amount
+        captured = item.money.minor
+        fee = item.fee
     }
 }

@@ -1,3 +1,4 @@
+package import Policies
 package import Values
 
 /// How a payment is to wait for its batch window.
@@ -11,18 +12,24 @@ package struct QueueTerms: Equatable, Sendable {
     /// In how many windows it is tried before it is declined, 1 or more.
     package let tries: Int64
 
-    /// Where nobody says anything else: the next half hour's window, nothing set aside, three tries.
-    package static func usual(after now: Timestamp) -> QueueTerms {
-        let half: Int64 = 1_800_000_000
-        return QueueTerms(
-            window: Timestamp(microseconds: (now.microseconds / half + 1) * half), reserves: false, exposureMinor: nil,
-            tries: 3)
-    }
-
     package init(window: Timestamp, reserves: Bool, exposureMinor: Int64?, tries: Int64) {
         self.window = window
         self.reserves = reserves
         self.exposureMinor = exposureMinor
         self.tries = tries
+    }
+}
+
+extension PolicySchedule {
+    /// How a payment waits that comes to a window's queue now.
+    package func queue(at now: Timestamp) -> QueueTerms { version(at: now).policy.queue(at: now) }
+}
+
+extension Policy {
+    /// How a payment waits that comes to a window's queue now.
+    package func queue(at now: Timestamp) -> QueueTerms {
+        QueueTerms(
+            window: batch.window(for: now, in: zone), reserves: batch.reserves, exposureMinor: batch.exposure,
+            tries: batch.tries)
     }
 }

@@ -1,5 +1,6 @@
 import Channels
 import Ledger
+import Policies
 package import Values
 
 /// Returns captured money to the payer, into its wallet or by the channel that paid: from the merchant's `pending`,
@@ -52,11 +53,20 @@ package struct RefundOrder: Command {
         guard amount > 0, amount <= payment.refundable, fits else { return .refused(.amountExceeded) }
         let pending = AccountKey(merchant, .pending, currency)
         let available = AccountKey(merchant, .available, currency)
-        let fromPending = min(amount, books.balance(pending))
-        let fromAvailable = amount - fromPending
+        let feeBack =
+            payment.terms.policy?.fees.returned(
+                of: payment.standing.fee, refunding: amount, of: payment.refundable) ?? 0
+        let fromPending = min(amount - feeBack, books.balance(pending))
+        let fromAvailable = amount - feeBack - fromPending
         guard fromAvailable <= books.balance(available) else { return .refused(.insufficientFunds) }
 
-        books.post(id, for: id, [(pending, -fromPending), (available, -fromAvailable), (target, amount)])
+        books.post(
+            id, for: id,
+            [
+                (pending, -fromPending), (available, -fromAvailable), (.system(.fees, currency), -feeBack),
+                (target, amount),
+            ])
+        payment.standing.fee -= feeBack
         payment.standing.refunded += amount
         books.move(payment, event: id, type: "payment.refunded", data: RefundNote(refund: id, amount: amount).json)
         let refund = Refund(

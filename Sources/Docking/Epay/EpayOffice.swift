@@ -43,7 +43,7 @@ struct EpayOffice: Sendable {
         }
         guard ring.merchant.state == .active else { throw .suspendedMerchant }
         let key = shown.isEmpty ? nil : String(decoding: shown, as: UTF8.self)
-        return EpayCaller(merchant: ring.merchant, parameters: parameters, key: key)
+        return EpayCaller(merchant: ring.merchant, policies: ring.policies, parameters: parameters, key: key)
     }
 
     private static func verify(_ parameters: EpayParameters, _ keys: [[UInt8]]) throws(EpayRefusal) {

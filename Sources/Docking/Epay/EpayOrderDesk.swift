@@ -1,6 +1,7 @@
 import Deductions
 import MariaDB
 import Merchants
+import Policies
 import Threading
 import Values
 
@@ -15,7 +16,9 @@ struct EpayOrderDesk: Sendable {
         do throws(EpayRefusal) {
             let caller = try office.caller(call, takesKey: false)
             let form = try EpayOrderForm(caller.parameters, at: door, outgoing: office.outgoing)
-            let charge = form.charge(for: caller.merchant.id, from: call.request.remoteAddress)
+            let charge = form.charge(
+                for: caller.merchant.id, policy: caller.policies.version(at: WallClock.now()),
+                from: call.request.remoteAddress)
             office.desk.submit(charge, call.request.deadline) { verdict, _ in
                 office.waiting.run {
                     tell(Result { () throws(EpayRefusal) in try payment(charge, verdict, call) })

@@ -1,21 +1,25 @@
 import Deductions
 import JSON
 import OpenSSL
+import Policies
 import Values
 
 extension EpayOrderForm {
     /// What makes a payment of the order: of no payer yet, so that it waits at the cashier. `address` is where the
     /// request came from: the payer's browser, unless the shop's server says another one.
-    func charge(for merchant: Identifier, from address: String) -> Charge {
+    func charge(for merchant: Identifier, policy: PolicyVersion, from address: String) -> Charge {
         var client = JSONWriter(capacity: 64)
         client.object { $0.field("ip", clientIP ?? address) }
+        let plan = ChargePlan(
+            policy, money, scenario: nil, asked: nil, hold: (nil, nil), fullnessPercent: 0, at: WallClock.now())
         let terms = PaymentTerms(
-            id: .system, merchant: merchant, payer: nil, outTradeNo: outTradeNo, mode: .realtime, requestedMode: nil,
-            channel: "balance", money: money, subject: name, scenario: nil, notifyURL: notifyURL,
+            id: .system, merchant: merchant, payer: nil, outTradeNo: outTradeNo, mode: plan.decision.mode,
+            requestedMode: nil, hold: plan.decision.hold, policy: plan.decision.terms, channel: "balance", money: money,
+            subject: name, scenario: nil, notifyURL: notifyURL,
             returnURL: returnURL, client: client.bytes, metadata: nil,
             docking: EpayDocking(type: type, param: param).json, createdAt: Timestamp(microseconds: 0))
         let claim = Claim(merchant: merchant, kind: .payment, key: Array(outTradeNo.utf8), digest: digest)
-        return Charge(terms: terms, claim: claim, nonce: nil)
+        return Charge(terms: terms, objection: plan.objection, claim: claim, nonce: nil)
     }
 
     /// What the order's number stands for. A payer who comes again may want to pay in another way, and servers take

@@ -2,6 +2,7 @@ import Deductions
 import JSON
 import Merchants
 import OpenSSL
+import Policies
 import Values
 
 /// A request that its endpoint may answer: routed, signed by whom it has to be, and with a body of the right kind.
@@ -19,6 +20,12 @@ struct Call: Sendable {
     func merchant() throws(Problem) -> Identifier {
         guard let caller else { throw Problem(.signatureInvalid) }
         return caller.merchant.id
+    }
+
+    /// The policy of the merchant who calls, as it holds now.
+    func policy() throws(Problem) -> PolicyVersion {
+        guard let caller else { throw Problem(.signatureInvalid) }
+        return caller.policies.version(at: WallClock.now())
     }
 
     /// The identifier in the path's first place. What cannot be one names nothing.

@@ -9,6 +9,9 @@ package protocol CommandDesk: Sendable {
 
     /// Hands a command in without waiting; the verdict is asked of the ticket.
     func post(_ command: any Command) -> Posting
+
+    /// How much of the room for waiting commands is taken, in percent.
+    var fullnessPercent: Int64 { get }
 }
 
 extension Engine: CommandDesk {}

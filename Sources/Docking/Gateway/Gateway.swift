@@ -42,7 +42,7 @@ package final class Gateway: Sendable {
         let (desk, records) = (parts.desk, parts.records)
         let cashier = Cashier(address: parts.address)
         return [
-            PaymentCreateAPI(cashier: cashier, outgoing: parts.outgoing),
+            PaymentCreateAPI(cashier: cashier, outgoing: parts.outgoing, desk: desk),
             PaymentListAPI(records: records, cashier: cashier),
             HealthAPI(),
             PaymentBulkAPI(desk: desk, cashier: cashier, outgoing: parts.outgoing),
@@ -55,6 +55,9 @@ package final class Gateway: Sendable {
             PromoteCreateAPI(cashier: cashier),
             RefundCreateAPI(),
             BalanceAPI(records: records),
+            PolicyReadAPI(policies: parts.policies),
+            PolicyCreateAPI(policies: parts.policies),
+            PolicyBacktestAPI(policies: parts.policies),
             EventListAPI(records: records, feed: parts.feed),
             PayerReadAPI(records: records),
             TopupCreateAPI(),

@@ -9,6 +9,7 @@ package struct GatewayParts: Sendable {
     package let records: any Records
     package let pages: PageRecords
     package let signIn: SignInDesk
+    package let policies: PolicyDesk
     /// Signs what payers' browsers bring back to their shops.
     package let platform: PlatformSigner
     package let signer: AnswerSigner
@@ -28,7 +29,8 @@ package struct GatewayParts: Sendable {
 
     package init(
         address: BaseAddress, directory: any KeyDirectory, desk: any CommandDesk, records: any Records,
-        pages: PageRecords, signIn: SignInDesk, platform: PlatformSigner, signer: AnswerSigner,
+        pages: PageRecords, signIn: SignInDesk, policies: PolicyDesk,
+        platform: PlatformSigner, signer: AnswerSigner,
         platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger, threads: GatewayThreads,
         feed: FeedWatch, outgoing: URLRules, offersSandbox: Bool,
         clock: @escaping @Sendable () -> Int64
@@ -39,6 +41,7 @@ package struct GatewayParts: Sendable {
         self.records = records
         self.pages = pages
         self.signIn = signIn
+        self.policies = policies
         self.platform = platform
         self.signer = signer
         self.platformKeys = platformKeys

@@ -1,4 +1,5 @@
 import Deductions
+import Policies
 import JSON
 
 extension FieldRule where Value == Int64 {

@@ -66,7 +66,7 @@ struct CashierDesk: Sendable {
         return .pay(
             Consent(
                 payment: bill.payment.terms.id, merchant: bill.merchant.id, payer: session.payer,
-                queue: bill.payment.terms.mode == .batch ? .usual(after: WallClock.now()) : nil))
+                queue: bill.payment.terms.mode == .batch ? bill.policies.queue(at: WallClock.now()) : nil))
     }
 
     /// How a verdict is told. What is paid is shown by a page that is asked for by GET, so that going back or reloading

@@ -4,6 +4,7 @@ import MariaDB
 import Merchants
 import Payers
 import Threading
+import Policies
 import Values
 
 /// What the cashier shows of a payment to a visitor.

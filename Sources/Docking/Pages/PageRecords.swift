@@ -5,6 +5,7 @@ import Ledger
 import Merchants
 import Payers
 import Threading
+import Policies
 import Values
 
 /// What payers are shown of the books. Whoever asks has been found to be the payer, or knows the payment's number.
@@ -30,7 +31,8 @@ package struct PageRecords: Sendable {
             guard let payment = try PaymentStore.payments([id], session).first,
                 let merchant = try MerchantStore.merchant(payment.terms.merchant, session)
             else { return nil }
-            return Bill(payment: payment, merchant: merchant)
+            return Bill(
+                payment: payment, merchant: merchant, policies: try PolicyStore.schedule(of: merchant.id, session))
         }
     }
 

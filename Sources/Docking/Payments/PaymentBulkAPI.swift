@@ -59,13 +59,15 @@ struct PaymentBulkAPI: AnsweringEndpoint {
     }
 
     private func charge(_ item: JSONValue, _ call: Call) throws(Problem) -> Charge {
-        let form = try PaymentForm(item, merchant: try call.merchant(), outgoing: outgoing)
+        let form = try PaymentForm(
+            item, merchant: try call.merchant(), policy: try call.policy(), outgoing: outgoing,
+            fullnessPercent: desk.fullnessPercent)
         guard let canonical = try? CanonicalJSON.encode(item) else {
             throw Problem(.invalidRequest, "Numbers must be integers")
         }
         let claim = Claim(
             merchant: try call.merchant(), kind: .payment, key: Array(form.outTradeNo.utf8),
             digest: Digest.sha256(canonical))
-        return Charge(terms: form.terms, queue: form.queue, claim: claim, nonce: try call.nonce())
+        return form.charge(claim: claim, nonce: try call.nonce())
     }
 }

@@ -7,12 +7,13 @@ struct PaymentCreateAPI: CommandEndpoint {
     let path = PathPattern("/v1/payments")
     let cashier: Cashier
     let outgoing: URLRules
+    let desk: any CommandDesk
 
     func command(_ call: Call) throws(Problem) -> any Command {
-        let form = try PaymentForm(try call.json(), merchant: try call.merchant(), outgoing: outgoing)
-        return Charge(
-            terms: form.terms, queue: form.queue, claim: try call.claim(.payment, Array(form.outTradeNo.utf8)),
-            nonce: try call.nonce())
+        let form = try PaymentForm(
+            try call.json(), merchant: try call.merchant(), policy: try call.policy(), outgoing: outgoing,
+            fullnessPercent: desk.fullnessPercent)
+        return form.charge(claim: try call.claim(.payment, Array(form.outTradeNo.utf8)), nonce: try call.nonce())
     }
 
     func response(_ outcome: Outcome) -> Response? {

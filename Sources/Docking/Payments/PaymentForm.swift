@@ -1,17 +1,21 @@
 import Deductions
 import HTTPClient
 import JSON
+import Policies
 import Values
 
 /// The fields of a payment that a merchant asks for.
 struct PaymentForm: Sendable {
     let outTradeNo: String
     let terms: PaymentTerms
-    /// How it waits for its batch window; nil: it does not.
-    let queue: QueueTerms?
+    /// What the merchant's policy makes of it.
+    let plan: ChargePlan
 
-    /// Reads and checks every field; throws all mistakes at once. `outgoing`: what an address must be that we call.
-    init(_ value: JSONValue, merchant: Identifier, outgoing: URLRules) throws(Problem) {
+    /// Reads and checks every field; throws all mistakes at once. `outgoing`: what an address must be that we call;
+    /// `fullnessPercent`: how busy the engine is.
+    init(
+        _ value: JSONValue, merchant: Identifier, policy: PolicyVersion, outgoing: URLRules, fullnessPercent: Int64
+    ) throws(Problem) {
         var reader = try FieldReader(body: value)
         let outTradeNo = reader.required("out_trade_no", .merchantNumber)
         let payer = reader.optional("payer", .identifier)
@@ -29,19 +33,21 @@ struct PaymentForm: Sendable {
         try reader.finish()
         guard let outTradeNo, let amount, let currency, let subject else { throw Problem(.invalidRequest) }
         self.outTradeNo = outTradeNo
-        // Without a mode that holds, the words about holding are right or refused, but have no effect.
-        let hold =
-            mode == Mode.preauth.rawValue
-            ? HoldTerms(
-                seconds: holdSeconds ?? HoldTerms.usual.seconds, capturer: capturer ?? HoldTerms.usual.capturer)
-            : nil
-        queue = mode == Mode.batch.rawValue ? .usual(after: WallClock.now()) : nil
+        let money = Money(amount, currency)
+        plan = ChargePlan(
+            policy, money, scenario: scenario, asked: mode.flatMap(Mode.init), hold: (holdSeconds, capturer),
+            fullnessPercent: fullnessPercent, at: WallClock.now())
         terms = PaymentTerms(
             id: .system, merchant: merchant, payer: try Self.payer(payer), outTradeNo: outTradeNo,
-            mode: mode.flatMap(Mode.init) ?? .realtime, requestedMode: mode, hold: hold, channel: "balance",
-            money: Money(amount, currency), subject: subject,
+            mode: plan.decision.mode, requestedMode: mode, hold: plan.decision.hold, policy: plan.decision.terms,
+            channel: "balance", money: money, subject: subject,
             scenario: scenario, notifyURL: notifyURL, returnURL: returnURL, client: client, metadata: metadata,
             createdAt: Timestamp(microseconds: 0))
+    }
+
+    func charge(claim: Claim, nonce: NonceClaim?) -> Charge {
+        Charge(
+            terms: terms, queue: plan.queue, relief: plan.relief, objection: plan.objection, claim: claim, nonce: nonce)
     }
 
     /// A payer that cannot be one is told like one that does not exist.
@@ -53,13 +59,11 @@ struct PaymentForm: Sendable {
 }
 
 extension FieldRule where Value == String {
-    /// One of the modes that this version can carry out.
+    /// One of the modes that this version can carry out, or `auto`: as the policy decides.
     fileprivate static let mode = FieldRule { value in
         guard case .string(let text) = value else { return .refused("must be a string") }
-        guard let mode = Mode(rawValue: text), mode != .hybrid else {
-            let isKnown = text == "auto" || text == Mode.hybrid.rawValue
-            return .refused(isKnown ? "this mode is not available yet" : "must be a mode")
-        }
+        if text == Mode.hybrid.rawValue { return .refused("this mode is not available yet") }
+        guard text == "auto" || Mode(rawValue: text) != nil else { return .refused("must be a mode") }
         return .value(text)
     }
 }

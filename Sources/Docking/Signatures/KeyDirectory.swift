@@ -26,6 +26,6 @@ extension MerchantDirectory: KeyDirectory {
 extension Signer {
     fileprivate init?(_ holder: MerchantDirectory.Holder) {
         guard let key = holder.verifier as? VerificationKey else { return nil }
-        self.init(merchant: holder.merchant, key: key)
+        self.init(merchant: holder.merchant, key: key, policies: holder.policies)
     }
 }

@@ -71,7 +71,7 @@ struct RequestVerifier: Sendable {
         if message.request.method == "POST" || nonce != nil {
             guard let nonce, (1...Self.maximumNonceBytes).contains(nonce.count) else { throw .invalid("no nonce") }
         }
-        return Caller(merchant: signer.merchant, nonce: nonce)
+        return Caller(merchant: signer.merchant, policies: signer.policies, nonce: nonce)
     }
 
     /// nil: a key that we do not know.

@@ -1,5 +1,6 @@
 package import Deductions
 package import MariaDB
+import Policies
 import Threading
 package import Values
 
@@ -11,8 +12,6 @@ package import Values
 package struct WindowRun: Sendable {
     private let address: DatabaseAddress
     private let settings: EngineSettings
-    /// The window after one.
-    private let nextWindow: @Sendable (WindowKey, _ now: Timestamp) -> Timestamp?
 
     /// Payers charged at once: fewer than one merchant may have waiting in one mailbox.
     private static let payersAtOnce = 200
@@ -20,15 +19,9 @@ package struct WindowRun: Sendable {
     private static let pageLength = 4_000
     private static let patienceMilliseconds = 8_000
 
-    package init(
-        _ address: DatabaseAddress, _ settings: EngineSettings,
-        nextWindow: @escaping @Sendable (WindowKey, _ now: Timestamp) -> Timestamp? = {
-            QueueTerms.usual(after: max($0.opensAt, $1)).window
-        }
-    ) {
+    package init(_ address: DatabaseAddress, _ settings: EngineSettings) {
         self.address = address
         self.settings = settings
-        self.nextWindow = nextWindow
     }
 
     /// Runs all windows that have opened by `asOf`, or by now. `report` is told after each chunk.
@@ -75,7 +68,7 @@ package struct WindowRun: Sendable {
                 tally.windows += 1
                 return true
             }
-            let charges = charges(page, window.key, now)
+            let charges = charges(page, window.key, next: try nextWindow(window.key, now, session))
             try carryOut(charges, engine, &tally)
             CrashPoint.windowPosted.pass()
             // What comes for the window behind our back is found by the next run.
@@ -88,7 +81,7 @@ package struct WindowRun: Sendable {
 
     /// One charge for each payer. The last payer of a full page may have more than the page holds: it waits.
     private func charges(
-        _ page: [(payer: Identifier, payment: Identifier)], _ key: WindowKey, _ now: Timestamp
+        _ page: [(payer: Identifier, payment: Identifier)], _ key: WindowKey, next: Timestamp
     ) -> [WindowCharge] {
         var payments: [(payer: Identifier, all: [Identifier])] = []
         for item in page {
@@ -99,11 +92,18 @@ package struct WindowRun: Sendable {
             }
         }
         if page.count == Self.pageLength, payments.count > 1 { payments.removeLast() }
-        let next = nextWindow(key, now)
         return payments.prefix(Self.payersAtOnce).map { payer, all in
             WindowCharge(
                 merchant: key.merchant, payer: payer, window: key.opensAt, payments: all, nextWindow: next)
         }
+    }
+
+    /// When what is left is tried again, by the merchant's policy.
+    private func nextWindow(
+        _ key: WindowKey, _ now: Timestamp, _ session: Session
+    ) throws(DatabaseFailure) -> Timestamp {
+        let policy = try PolicyStore.schedule(of: key.merchant, session).version(at: now).policy
+        return policy.batch.window(after: max(key.opensAt, now), in: policy.zone)
     }
 
     private func carryOut(

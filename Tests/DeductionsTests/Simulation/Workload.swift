@@ -1,3 +1,4 @@
+import Policies
 import Channels
 import Deductions
 import Ledger
