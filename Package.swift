@@ -130,6 +130,7 @@ let package = Package(
         tests(
             "ToolTests",
             ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "Sodium", "FastCGI", "HTTPClient", "Settings"]),
+        tests("PoliciesTests", ["Policies", "JSON", "Values"]),
         tests("MariaDBTests", ["MariaDB", "DevStack", "Schema", "Threading"]),
         tests("DeductionsTests", records + ["Deductions", "DevStack", "MariaDB", "Schema"]),
         tests(

@@ -47,7 +47,7 @@ final class Worker: Sendable {
             GatewayParts(
                 address: address, directory: directory, desk: engine, records: records,
                 pages: PageRecords(sessions, engine), signIn: SignInDesk(sessions, PINHasher(), log),
-                policies: PolicyDesk(sessions), platform: platform.platformSigner, signer: platform.signer,
+                policies: DatabasePolicyDesk(sessions), platform: platform.platformSigner, signer: platform.signer,
                 platformKeys: platform.published,
                 metrics: metrics, board: board, log: log, threads: threads, feed: feed, outgoing: settings.outgoing,
                 offersSandbox: settings.offersSandbox,

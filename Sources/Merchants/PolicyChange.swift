@@ -13,28 +13,27 @@ package struct PolicyChange: Sendable {
         case keyMisused
         /// Somebody else has set a version since the one this was made from; the latest is given.
         case overtaken(Int64)
+        /// It changes what the merchant pays us, which only an operator may.
+        case feesRefused
     }
 
     package let merchant: Identifier
-    package let policy: Policy
-    /// nil, or past: from now on.
-    package let effectiveFrom: Timestamp?
-    /// The version it was made from; nil: whichever is the latest.
-    package let replacing: Int64?
-    package let author: String
+    package let document: PolicyDocument
+    /// An operator's name; nil: the merchant itself.
+    package let operatorName: String?
     package let key: PolicyKey?
 
     package init(
-        merchant: Identifier, policy: Policy, effectiveFrom: Timestamp?, replacing: Int64?, author: String,
-        key: PolicyKey?
+        merchant: Identifier, document: PolicyDocument, operatorName: String?, key: PolicyKey?
     ) {
         self.merchant = merchant
-        self.policy = policy
-        self.effectiveFrom = effectiveFrom
-        self.replacing = replacing
-        self.author = author
+        self.document = document
+        self.operatorName = operatorName
         self.key = key
     }
+
+    /// Stands in the place of an operator's name.
+    private static let byItself = "merchant"
 
     /// Sets it in the caller's transaction; workers learn of it within a second.
     package func run(at now: Timestamp, _ session: Session) throws(DatabaseFailure) -> Outcome {
@@ -42,11 +41,14 @@ package struct PolicyChange: Sendable {
         if let key, let used = try PolicyStore.version(keyed: key, of: merchant, session) {
             return used.isSame ? .repeated(used.version) : .keyMisused
         }
-        let latest = try PolicyStore.versions(of: merchant, session).last?.number ?? 0
-        if let replacing, replacing != latest { return .overtaken(latest) }
+        let latest = try PolicyStore.versions(of: merchant, session).last ?? .none
+        if let replacing = document.replacing, replacing != latest.number { return .overtaken(latest.number) }
+        var policy = document.policy
+        if !document.namesFees { policy.fees = latest.policy.fees }
+        guard operatorName != nil || policy.fees == latest.policy.fees else { return .feesRefused }
         let version = PolicyVersion(
-            number: latest + 1, effectiveFrom: max(effectiveFrom ?? now, now), policy: policy)
-        try PolicyStore.insert(version, of: merchant, by: author, key: key, at: now, session)
+            number: latest.number + 1, effectiveFrom: max(document.effectiveFrom ?? now, now), policy: policy)
+        try PolicyStore.insert(version, of: merchant, by: operatorName ?? Self.byItself, key: key, at: now, session)
         try MerchantStore.raiseVersion(session)
         return .set(version)
     }

@@ -8,7 +8,10 @@ package struct DayTimes: Equatable, Sendable {
 
     package init() {}
 
-    package func contains(_ time: LocalTime) -> Bool {
-        weekdays.contains(time.weekday) && (from..<until).contains(time.secondOfDay)
+    /// Why a time does not belong: the member that says so; nil: it belongs.
+    package func obstacle(to time: LocalTime) -> String? {
+        if !weekdays.contains(time.weekday) { return "weekdays" }
+        if time.secondOfDay < from { return "from" }
+        return time.secondOfDay < until ? nil : "until"
     }
 }

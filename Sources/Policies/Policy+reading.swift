@@ -10,7 +10,7 @@ extension Policy {
         guard faults.all.isEmpty else { throw PolicyRefusal(faults: faults.all) }
     }
 
-    private init(_ reader: PolicyReader) {
+    init(_ reader: PolicyReader) {
         zone = reader.read("time_zone", .zone) ?? zone
         mode = reader.read("mode", .mode) ?? mode
         scenarios = Self.scenarios(reader)

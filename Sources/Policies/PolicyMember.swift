@@ -42,6 +42,10 @@ extension PolicyMember<Int64> {
     }
 }
 
+extension PolicyMember<Timestamp> {
+    static let time = Self(demand: "must be a time of RFC 3339") { $0.text.flatMap(Timestamp.init(rfc3339:)) }
+}
+
 extension PolicyMember<Bool> {
     static let flag = Self(demand: "must be true or false") { value in
         guard case .bool(let flag) = value else { return nil }

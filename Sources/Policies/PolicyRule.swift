@@ -27,14 +27,14 @@ package struct PolicyRule: Equatable, Sendable {
         self.mode = mode
     }
 
-    /// Whether it is about such a payment at such a time.
-    package func matches(_ money: Money, scenario: String?, at time: LocalTime) -> Bool {
-        if let scenarios, !scenarios.contains(scenario ?? "") { return false }
-        if let currency, currency != money.currency { return false }
-        if let smallest, money.minor < smallest { return false }
-        if let largest, money.minor > largest { return false }
-        if let firstDay, time.day < firstDay { return false }
-        if let lastDay, time.day > lastDay { return false }
-        return times.contains(time)
+    /// Why it is not about such a payment at such a time: the member that says so; nil: it is about it.
+    package func obstacle(to money: Money, scenario: String?, at time: LocalTime) -> String? {
+        if let scenarios, !scenarios.contains(scenario ?? "") { return "scenarios" }
+        if let currency, currency != money.currency { return "currency" }
+        if let smallest, money.minor < smallest { return "amount_from" }
+        if let largest, money.minor > largest { return "amount_to" }
+        if let firstDay, time.day < firstDay { return "first_day" }
+        if let lastDay, time.day > lastDay { return "last_day" }
+        return times.obstacle(to: time)
     }
 }

@@ -5,15 +5,26 @@ package import Values
 /// The `policy` table.
 package enum PolicyStore {
     /// All versions of a merchant's policy, the first one first.
-    package static func versions(
+    package static func records(
         of merchant: Identifier, _ session: Session
-    ) throws(DatabaseFailure) -> [PolicyVersion] {
+    ) throws(DatabaseFailure) -> [PolicyRecord] {
         try session.query(
             """
-            SELECT version, effective_from, body FROM policy WHERE merchant_id = \(merchant.number) ORDER BY version
+            SELECT version, effective_from, body, set_by, created_at FROM policy
+            WHERE merchant_id = \(merchant.number) ORDER BY version
             """
-        ).compactMap(version)
+        ).compactMap { row in
+            version(row).map {
+                PolicyRecord(
+                    version: $0, author: row.string(3), createdAt: Timestamp(microseconds: row.int64(4)))
+            }
+        }
     }
+
+    /// Likewise, without who set them.
+    package static func versions(
+        of merchant: Identifier, _ session: Session
+    ) throws(DatabaseFailure) -> [PolicyVersion] { try records(of: merchant, session).map(\.version) }
 
     /// When versions hold.
     package static func schedule(

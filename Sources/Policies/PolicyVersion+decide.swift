@@ -11,7 +11,7 @@ extension PolicyVersion {
         let local = policy.rules.isEmpty ? nil : LocalTime(now, in: policy.zone)
         let matching =
             local.map { local in
-                policy.rules.filter { $0.matches(money, scenario: scenario, at: local) }
+                policy.rules.filter { $0.obstacle(to: money, scenario: scenario, at: local) == nil }
             } ?? []
         let rule = matching.first(where: \.enforces) ?? (asked == nil ? matching.first : nil)
         let (mode, chooser) = choose(rule, asked, scenario)

@@ -60,7 +60,7 @@ final class RealCounter: Sendable {
             GatewayParts(
                 address: base, directory: directory, desk: engine, records: DatabaseRecords(sessions, engine),
                 pages: PageRecords(sessions, engine), signIn: SignInDesk(sessions, PINHasher(), log),
-                policies: PolicyDesk(sessions),
+                policies: DatabasePolicyDesk(sessions),
                 platform: PlatformSigner(key: platform, keyID: "platform"),
                 signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")),
                 platformKeys: [],

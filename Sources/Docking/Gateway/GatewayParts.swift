@@ -9,7 +9,7 @@ package struct GatewayParts: Sendable {
     package let records: any Records
     package let pages: PageRecords
     package let signIn: SignInDesk
-    package let policies: PolicyDesk
+    package let policies: any PolicyDesk
     /// Signs what payers' browsers bring back to their shops.
     package let platform: PlatformSigner
     package let signer: AnswerSigner
@@ -29,7 +29,7 @@ package struct GatewayParts: Sendable {
 
     package init(
         address: BaseAddress, directory: any KeyDirectory, desk: any CommandDesk, records: any Records,
-        pages: PageRecords, signIn: SignInDesk, policies: PolicyDesk,
+        pages: PageRecords, signIn: SignInDesk, policies: any PolicyDesk,
         platform: PlatformSigner, signer: AnswerSigner,
         platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger, threads: GatewayThreads,
         feed: FeedWatch, outgoing: URLRules, offersSandbox: Bool,

@@ -1,5 +1,6 @@
 import Deductions
 import JSON
+import MariaDB
 import Policies
 import Values
 
@@ -7,7 +8,7 @@ import Values
 struct PolicyBacktestAPI: AnsweringEndpoint {
     let method = "POST"
     let path = PathPattern("/v1/policy/backtest")
-    let policies: PolicyDesk
+    let policies: any PolicyDesk
 
     func answer(_ call: Call) throws(Problem) -> Response {
         var reader = try FieldReader(body: try call.json())
@@ -29,7 +30,10 @@ struct PolicyBacktestAPI: AnsweringEndpoint {
         guard errors.isEmpty, let policy, let from, let until else {
             throw Problem(.invalidRequest, errors: errors)
         }
-        let past = try policies.past(of: try call.merchant(), from: from, until: until, call.request.deadline)
+        let merchant = try call.merchant()
+        let past = try reading { () throws(DatabaseFailure) in
+            try policies.past(of: merchant, from: from, until: until, call.request.deadline)
+        }
         let result = Backtest(policy).run(past, from: from, until: until)
         return .json(200, capacity: 1024) { result.write(into: &$0) }
     }

@@ -1,5 +1,6 @@
 import Deductions
 import JSON
+import MariaDB
 import Policies
 import Values
 
@@ -7,11 +8,14 @@ import Values
 struct PolicyReadAPI: AnsweringEndpoint {
     let method = "GET"
     let path = PathPattern("/v1/policy")
-    let policies: PolicyDesk
+    let policies: any PolicyDesk
 
     func answer(_ call: Call) throws(Problem) -> Response {
         let moment = try Self.moment(Query(call.request.query ?? "").pairs)
-        let schedule = try policies.schedule(of: try call.merchant(), call.request.deadline)
+        let merchant = try call.merchant()
+        let schedule = try reading { () throws(DatabaseFailure) in
+            try policies.schedule(of: merchant, call.request.deadline)
+        }
         let version = schedule.version(at: moment ?? WallClock.now())
         return .json(200, capacity: 2048) { version.write(into: &$0) }
     }

@@ -49,8 +49,14 @@ struct SchemaChecker {
             switch rule {
             case .bool(true): return []
             case .bool(false): return surplus(value, schema).map { "\(place): \($0) is one too many" }
-            default: return ["\(place): additionalProperties \(rule) is beyond this checker"]
+            default:
+                let known = Set((schema["properties"]?.members ?? []).map(\.key))
+                return value.members.filter { !known.contains($0.key) }.flatMap {
+                    faults($0.value, rule, at: place + "." + $0.key)
+                }
             }
+        case "propertyNames":
+            return value.members.flatMap { faults(.string($0.key), rule, at: place + " name") }
         case "items":
             return value.items.enumerated().flatMap { faults($1, rule, at: place + "[\($0)]") }
         case "allOf":
@@ -80,7 +86,9 @@ struct SchemaChecker {
         case ("maximum", .integer(let most)): number(value).map { $0 <= most } ?? true
         case ("minLength", .integer(let least)): value.text.map { $0.unicodeScalars.count >= least } ?? true
         case ("maxLength", .integer(let most)): value.text.map { $0.unicodeScalars.count <= most } ?? true
+        case ("minItems", .integer(let least)): !isOf("array", value) || value.items.count >= least
         case ("maxItems", .integer(let most)): value.items.count <= most
+        case ("maxProperties", .integer(let most)): value.members.count <= most
         case ("pattern", .string(let pattern)): value.text.map { fits($0, pattern) } ?? true
         case ("format", .string(let format)): keeps(format, value)
         default: nil
@@ -110,6 +118,7 @@ struct SchemaChecker {
     private func keeps(_ format: String, _ value: JSONValue) -> Bool? {
         switch format {
         case "date-time": value.text.map { Timestamp(rfc3339: $0) != nil } ?? true
+        case "date": value.text.map { Timestamp(rfc3339: $0 + "T00:00:00Z") != nil } ?? true
         case "uri": value.text.map(WebAddress.isWellFormed) ?? true
         case "ipv4": value.text.map { InternetAddress.isVersion4($0) } ?? true
         case "ipv6": value.text.map(InternetAddress.isVersion6) ?? true
