@@ -20,6 +20,8 @@ package struct ChannelReturn: Equatable, Sendable {
     package let trade: ChannelTrade
     package let cause: Cause
     package let money: Money
+    /// What of the payment's fee the merchant had back with it, minor units: so much less was taken from the merchant.
+    package let fee: Int64
     package var state: State
     /// How often the channel was asked.
     package let attempts: Int
@@ -27,7 +29,7 @@ package struct ChannelReturn: Equatable, Sendable {
 
     package init(
         id: Identifier, payment: Identifier, merchant: Identifier, trade: ChannelTrade, cause: Cause, money: Money,
-        state: State, attempts: Int = 0, createdAt: Timestamp
+        fee: Int64 = 0, state: State, attempts: Int = 0, createdAt: Timestamp
     ) {
         self.id = id
         self.payment = payment
@@ -35,6 +37,7 @@ package struct ChannelReturn: Equatable, Sendable {
         self.trade = trade
         self.cause = cause
         self.money = money
+        self.fee = fee
         self.state = state
         self.attempts = attempts
         self.createdAt = createdAt

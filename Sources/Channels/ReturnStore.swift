@@ -4,14 +4,16 @@ package import Values
 /// The `channel_return` table.
 package enum ReturnStore {
     private static let columns: StaticString = """
-        id, payment_id, merchant_id, channel, channel_trade_no, cause, currency, amount, state, attempts, created_at
+        id, payment_id, merchant_id, channel, channel_trade_no, cause, currency, amount, state, attempts, created_at,
+        fee
         """
 
     /// Inserts returns, due at once, sorted by id.
     package static func insert(_ returns: [ChannelReturn], _ session: Session) throws(DatabaseFailure) {
         try session.send(
             """
-            INSERT INTO channel_return (\(identifier: columns), due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO channel_return (\(identifier: columns), due_at) 
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .int64(returns.map(\.id.number)), .int64(returns.map(\.payment.number)),
@@ -19,7 +21,8 @@ package enum ReturnStore {
                 .bytes(returns.map { Array($0.trade.number.utf8) }), .text(returns.map(\.cause.rawValue)),
                 .int64(returns.map(\.money.currency.number)), .int64(returns.map(\.money.minor)),
                 .text(returns.map(\.state.rawValue)), .int64(returns.map { Int64($0.attempts) }),
-                .int64(returns.map(\.createdAt.microseconds)), .int64(returns.map(\.createdAt.microseconds)),
+                .int64(returns.map(\.createdAt.microseconds)), .int64(returns.map(\.fee)),
+                .int64(returns.map(\.createdAt.microseconds)),
             ], rows: returns.count)
     }
 
@@ -91,7 +94,7 @@ package enum ReturnStore {
         return ChannelReturn(
             id: Identifier(row.int64(0)), payment: Identifier(row.int64(1)), merchant: Identifier(row.int64(2)),
             trade: ChannelTrade(channel: row.string(3), number: row.string(4)), cause: cause,
-            money: Money(row.int64(7), currency), state: state, attempts: Int(row.int64(9)),
+            money: Money(row.int64(7), currency), fee: row.int64(11), state: state, attempts: Int(row.int64(9)),
             createdAt: Timestamp(microseconds: row.int64(10)))
     }
 }

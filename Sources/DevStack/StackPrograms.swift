@@ -17,7 +17,7 @@ enum StackPrograms {
     }
 
     /// The folder of the running program.
-    private static var ownFolder: String {
+    static var ownFolder: String {
         let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return URL(filePath: link ?? CommandLine.arguments[0]).deletingLastPathComponent().path(percentEncoded: false)
             .trimmingSuffix("/")

@@ -20,8 +20,9 @@ struct DemoCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let stack = try Report.orExit { () throws(StackFailure) in try Self.stack(RunDirectory(directory)) }
-        if try !Self.show(stack, json: json) { throw ExitCode.failure }
+        let directory = RunDirectory(directory)
+        let stack = try Report.orExit { () throws(StackFailure) in try Self.stack(directory) }
+        if try !Self.show(stack, in: directory, json: json) { throw ExitCode.failure }
     }
 
     private static func stack(_ directory: RunDirectory) throws(StackFailure) -> StackDescription {
@@ -31,9 +32,9 @@ struct DemoCommand: ParsableCommand {
 
     /// Pays in every way there is and prints each step; false: one went wrong.
     static func show(
-        _ stack: StackDescription, json: Bool, to output: FileHandle = .standardOutput
+        _ stack: StackDescription, in directory: RunDirectory, json: Bool, to output: FileHandle = .standardOutput
     ) throws -> Bool {
-        let plan = try Report.orExit { () throws(StackFailure) in try Self.plan(stack) }
+        let plan = try Report.orExit { () throws(StackFailure) in try Self.plan(stack, in: directory) }
         // What was printed so far comes first.
         fflush(nil)
         let write = { (line: String) in output.write(Data("\(line)\n".utf8)) }
@@ -62,13 +63,16 @@ struct DemoCommand: ParsableCommand {
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    private static func plan(_ stack: StackDescription) throws(StackFailure) -> TourPlan {
+    private static func plan(
+        _ stack: StackDescription, in directory: RunDirectory
+    ) throws(StackFailure) -> TourPlan {
         guard let shop = stack.merchants.first, let key = Base64.decode(shop.hmacKey),
             let own = stack.payers.first(where: { $0.merchant == shop.id }),
             let platform = stack.payers.first(where: { $0.merchant == nil })
         else { throw .refused("the stack has no demo merchants and payers") }
         return TourPlan(
             gateway: stack.baseURL, authorityFile: stack.authorityFile, keyID: shop.hmacKeyID, key: key,
-            payer: own.id, login: platform.login, pin: platform.pin)
+            payer: own.id, login: platform.login, pin: platform.pin,
+            settle: { SettleRun.run(asOf: $0, in: directory) })
     }
 }

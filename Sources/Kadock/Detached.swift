@@ -29,7 +29,8 @@ enum Detached {
             if StackLock.isReady(directory), let stack = try? StackDescription.read(directory) {
                 Report.running(stack, in: directory, json: up.json)
                 if paysFirst {
-                    _ = try DemoCommand.show(stack, json: false, to: up.json ? .standardError : .standardOutput)
+                    _ = try DemoCommand.show(
+                        stack, in: directory, json: false, to: up.json ? .standardError : .standardOutput)
                 }
                 return
             }

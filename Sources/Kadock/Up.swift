@@ -64,7 +64,8 @@ struct Up: ParsableCommand {
         if !json { print("Ctrl-C ends it.") }
         fflush(nil)
         if paysFirst {
-            _ = try DemoCommand.show(stack.description, json: false, to: json ? .standardError : .standardOutput)
+            _ = try DemoCommand.show(
+                stack.description, in: stack.directory, json: false, to: json ? .standardError : .standardOutput)
         }
         end.wait()
         stack.stop()

@@ -31,7 +31,7 @@ struct LaneSimulationTests {
 
     @Test("A seeded fault is caught", arguments: SeededFault.allCases)
     func seededFault(_ fault: SeededFault) {
-        let caught = (1...400).contains { seed in
+        let caught = (1...3000).contains { seed in
             var simulation = Simulation(seed: UInt64(seed))
             simulation.fault = fault
             return !simulation.run().complaints.isEmpty

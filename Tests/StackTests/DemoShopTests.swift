@@ -19,7 +19,7 @@ import Testing
         TourBrowser(
             TourPlan(
                 gateway: stack.description.baseURL, authorityFile: stack.directory.authorityFile, keyID: "", key: [],
-                payer: "", login: "", pin: ""))
+                payer: "", login: "", pin: "", settle: { _ in false }))
     }
 
     /// Orders the membership; the form for the cashier.

@@ -13,7 +13,7 @@ import Testing
         var browser = TourBrowser(
             TourPlan(
                 gateway: stack.description.baseURL, authorityFile: stack.directory.authorityFile, keyID: "", key: [],
-                payer: "", login: "", pin: ""))
+                payer: "", login: "", pin: "", settle: { _ in false }))
         let goods = try browser.open("/demo")
         let buy = try #require(TourForm.all(in: goods.html).first { $0["goods"] == "membership" })
         let order = try #require(TourForm.all(in: try browser.send(buy).html).first)

@@ -16,3 +16,6 @@ CREATE TABLE policy (
 
 -- What the policy said of a payment when it was made (JSON); NULL: its merchant had none.
 ALTER TABLE payment ADD COLUMN policy VARBINARY(1024) NULL;
+
+-- What of the payment's fee goes back to the merchant with what goes back to the channel.
+ALTER TABLE channel_return ADD COLUMN fee BIGINT NOT NULL DEFAULT 0;

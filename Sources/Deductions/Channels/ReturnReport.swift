@@ -47,7 +47,9 @@ package struct ReturnReport: Command {
             // where it is, for an operator.
             books.post(
                 posting, for: back.id,
-                [(clearing, -back.money.minor), (AccountKey(merchant, .pending, currency), back.money.minor)])
+                [(clearing, -back.money.minor)]
+                    + payment.terms.income(back.money.minor, fee: back.fee))
+            payment.standing.fee += back.fee
             payment.standing.refunded -= back.money.minor
             payment = books.move(
                 payment, event: posting, type: "anomaly",

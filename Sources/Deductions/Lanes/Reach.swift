@@ -41,9 +41,9 @@ package struct Reach: Sendable {
     }
 
     /// Locking some of the merchants a batch ends up writing, and touching the others at the end, would break the one
-    /// order of locks. So a batch that must lock any locks them all.
+    /// order of locks. So a batch that must lock any locks them all; one that makes logins, too, whose rows come later.
     func inOneOrder() -> Reach {
-        guard !merchants.isEmpty else { return self }
+        guard !merchants.isEmpty || !logins.isEmpty else { return self }
         var wider = self
         wider.merchants.formUnion(credited)
         return wider

@@ -74,7 +74,7 @@ package struct RefundOrder: Command {
             money: Money(amount, currency), state: payment.standing.trade == nil ? .succeeded : .pending,
             reason: reason, createdAt: books.now)
         books.add(refund)
-        if let trade = payment.standing.trade { books.add(back(refund, trade)) }
+        if let trade = payment.standing.trade { books.add(back(refund, trade, fee: feeBack)) }
         return .refund(refund)
     }
 
@@ -85,9 +85,9 @@ package struct RefundOrder: Command {
         return payment.payer.flatMap { books.wallets[AccountKey($0, .wallet, currency)]?.key }
     }
 
-    private func back(_ refund: Refund, _ trade: ChannelTrade) -> ChannelReturn {
+    private func back(_ refund: Refund, _ trade: ChannelTrade, fee: Int64) -> ChannelReturn {
         ChannelReturn(
             id: refund.id, payment: refund.payment, merchant: merchant, trade: trade, cause: .refund,
-            money: refund.money, state: .pending, createdAt: refund.createdAt)
+            money: refund.money, fee: fee, state: .pending, createdAt: refund.createdAt)
     }
 }

@@ -19,6 +19,7 @@ package struct Tour {
     package mutating func run() {
         part("realtime") { tour throws(TourFailure) in try tour.chargeInRealTime() }
         part("preauth") { tour throws(TourFailure) in try tour.bookAJourney() }
+        part("batch") { tour throws(TourFailure) in try tour.chargeSubscriptions() }
         part("epay") { tour throws(TourFailure) in try tour.buyInTheShop() }
     }
 

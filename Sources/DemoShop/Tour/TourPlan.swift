@@ -10,10 +10,14 @@ package struct TourPlan: Sendable {
     /// A payer who agrees at the cashier, with the PIN.
     let login: String
     let pin: String
+    /// Has the platform charge what waits for windows up to a moment (RFC 3339); false: it could not.
+    let settle: @Sendable (_ moment: String) -> Bool
 
     package init(
-        gateway: String, authorityFile: String, keyID: String, key: [UInt8], payer: String, login: String, pin: String
+        gateway: String, authorityFile: String, keyID: String, key: [UInt8], payer: String, login: String, pin: String,
+        settle: @escaping @Sendable (_ moment: String) -> Bool
     ) {
+        self.settle = settle
         self.gateway = gateway
         self.authorityFile = authorityFile
         self.keyID = keyID

@@ -70,8 +70,8 @@ struct DatabaseWorkload: Sendable {
                     let now = try PaymentStore.payments([payment.terms.id], session).first
                     // What is held or queued may be captured in part, later, or not at all.
                     let isShort =
-                        payment.terms.hold == nil && consent.queue == nil
-                        && now?.standing.captured != payment.terms.money.minor
+                        payment.standing.state == .captured
+                        && now?.standing.captured != payment.standing.captured
                     if now?.payer != consent.payer || isShort {
                         complaints.append("issue \(number): paid by one who did not")
                     }

@@ -24,16 +24,27 @@ struct Coverage {
             where from != target && Transition.isLegal(from: from, to: target) { names.append(step(from, target)) }
         }
         names += Refusal.allCases.map { "refused: \($0.rawValue)" }
-        let codes: [DeclineCode] = [.insufficientFunds, .exposureExceeded, .payerBlocked, .currencyNotHeld]
+        let codes: [DeclineCode] = [
+            .insufficientFunds, .limitExceeded, .exposureExceeded, .payerBlocked, .currencyNotHeld,
+        ]
         names += codes.map { "declined: \($0.rawValue)" }
-        return names.filter { !unmade.contains($0) } + ["charged at a window", "postponed", "declined at a window"]
+        return names.filter { !unmade.contains($0) } + [
+            "charged at a window", "postponed", "declined at a window", "charged a fee", "captured beyond the hold",
+        ]
     }()
 
     /// What the lanes of a simulation left behind, and what they answered.
     init(_ tables: SimulatedTables, _ workload: Workload) {
-        for event in tables.events.values { counts[Self.step(event.from, event.state), default: 0] += 1 }
+        for event in tables.events.values {
+            counts[Self.step(event.from, event.state), default: 0] += 1
+            let before = tables.events[.init(payment: event.payment, version: event.version - 1)]
+            if let before, event.state == .captured, event.money.minor > before.money.minor {
+                counts["captured beyond the hold", default: 0] += 1
+            }
+        }
         for payment in tables.payments.values {
             if let code = payment.standing.declineCode { counts["declined: \(code.rawValue)", default: 0] += 1 }
+            if payment.standing.fee > 0 { counts["charged a fee", default: 0] += 1 }
         }
         for verdict in workload.issues.flatMap(\.verdicts) {
             switch verdict {

@@ -26,8 +26,7 @@ extension SequentialModel {
         held[wallet(payer), default: 0] -= freed
         sale.held -= freed
         balances[wallet(payer), default: 0] -= amount
-        balances[AccountKey(sale.merchant, .pending, sale.money.currency), default: 0] += amount
-        sale.captured += amount
+        earn(&sale, amount)
         if sale.held == 0 { sale.state = .captured }
     }
 
@@ -101,11 +100,17 @@ extension SequentialModel {
         case let order as CaptureOrder:
             if sale.hold?.capturer == .payer { return .stateConflict }
             let amount = order.amount ?? sale.held
-            guard (1...sale.held).contains(amount) else { return .amountExceeded }
+            let beyond = max(0, amount - sale.held)
+            let share = order.isFinal ? sale.policy?.overCaptureBasisPoints ?? 0 : 0
+            guard amount > 0, beyond <= (sale.money.minor + sale.added) * share / 10_000 else { return .amountExceeded }
+            guard available(payer) >= beyond else { return .insufficientFunds }
+            held[wallet(payer), default: 0] += beyond
+            sale.held += beyond
             pay(&sale, amount, releases: order.isFinal)
         case let order as IncrementOrder:
             guard available(payer) >= order.amount else { return .insufficientFunds }
             sale.held += order.amount
+            sale.added += order.amount
             held[wallet(payer), default: 0] += order.amount
         case let order as ExtensionOrder:
             sale.endsAt = Timestamp(microseconds: now.microseconds + order.seconds * 1_000_000)

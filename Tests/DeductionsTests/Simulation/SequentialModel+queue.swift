@@ -31,9 +31,8 @@ extension SequentialModel {
 
     private mutating func charge(_ sale: inout Sale, _ payer: Identifier) {
         unqueue(&sale, payer, .captured)
-        sale.captured = sale.money.minor
-        balances[wallet(payer), default: 0] -= sale.captured
-        balances[AccountKey(sale.merchant, .pending, sale.money.currency), default: 0] += sale.captured
+        balances[wallet(payer), default: 0] -= sale.money.minor
+        earn(&sale, sale.money.minor)
     }
 
     private func canPay(_ sale: Sale, _ payer: Identifier) -> Bool {

@@ -21,6 +21,7 @@ struct SequentialModel {
         let merchant: Identifier
         let money: Money
         let hold: HoldTerms?
+        let policy: PolicyTerms?
         let isNamed: Bool
         /// Whether nothing is set aside while it is queued.
         var isOwed = false
@@ -31,6 +32,9 @@ struct SequentialModel {
         var endsAt: Timestamp?
         var isByChannel = false
         var refunded: Int64 = 0
+        var fee: Int64 = 0
+        /// What increments and the last capture added to the amount.
+        var added: Int64 = 0
 
         var isOver: Bool { state != .pending }
         var standing: Expectation { .payment(state, held: held, captured: captured, until: endsAt, nil) }
@@ -47,6 +51,8 @@ struct SequentialModel {
     var open: Set<Identifier> = []
     /// What no decision shows.
     var complaints: [String] = []
+    /// What refunds brought back of fees.
+    private var feesReturned: [Identifier: Int64] = [:]
     private var logins: Set<String> = []
 
     /// What was stored of receipts: who had no payer when its rows were looked up is sent its surplus back, even if
@@ -81,7 +87,7 @@ struct SequentialModel {
     private mutating func run(_ command: any Command, _ id: Identifier, at now: Timestamp) -> Expectation {
         switch command {
         case let charge as Charge: run(charge, id, at: now)
-        case let refund as RefundOrder: run(refund)
+        case let refund as RefundOrder: run(refund, id)
         case let topup as TopupOrder: run(topup)
         case let topup as OperatorTopup: run(topup)
         case let consent as Consent: run(consent, at: now)
@@ -93,15 +99,23 @@ struct SequentialModel {
         }
     }
 
+    /// Captured money comes to the merchant, but for the fee.
+    mutating func earn(_ sale: inout Sale, _ amount: Int64) {
+        let fee = sale.policy?.fees.fee(ofCapturing: amount, after: sale.captured) ?? 0
+        balances[AccountKey(sale.merchant, .pending, sale.money.currency), default: 0] += amount - fee
+        sale.captured += amount
+        sale.fee += fee
+    }
+
     func wallet(_ payer: Identifier) -> AccountKey { AccountKey(payer, .wallet, .cny) }
 
     private mutating func run(_ charge: Charge, _ id: Identifier, at now: Timestamp) -> Expectation {
         let terms = charge.terms
         var sale = Sale(
-            merchant: terms.merchant, money: terms.money, hold: terms.hold, isNamed: terms.payer != nil,
-            payer: terms.payer)
-        var declined: DeclineCode?
-        if let payer = terms.payer {
+            merchant: terms.merchant, money: terms.money, hold: terms.hold, policy: terms.policy,
+            isNamed: terms.payer != nil, payer: terms.payer)
+        var declined = charge.objection
+        if let payer = terms.payer, declined == nil {
             let own = payer == cast.foreign ? cast.merchants[1] : cast.merchants[0]
             if payer == Identifier(9) || (payer != cast.platform && own != terms.merchant) {
                 return .refused(.unknownPayer)
@@ -145,8 +159,7 @@ struct SequentialModel {
         let takes = !sale.isOver && arrival.amount >= sale.money.minor
         let surplus = takes ? arrival.amount - sale.money.minor : arrival.amount
         if takes {
-            balances[AccountKey(sale.merchant, .pending, sale.money.currency), default: 0] += sale.money.minor
-            sale.captured = sale.money.minor
+            earn(&sale, sale.money.minor)
             sale.state = .captured
             sale.isByChannel = true
             sales[arrival.payment] = sale
@@ -167,8 +180,10 @@ struct SequentialModel {
     /// Only those that had an effect are part of the history; success moves nothing that is kept here.
     private mutating func run(_ report: ReturnReport) -> Expectation {
         guard !report.hasSucceeded, let back = returns[report.id], back.cause == .refund else { return .report }
-        balances[AccountKey(report.merchant, .pending, back.money.currency), default: 0] += back.money.minor
+        let fee = feesReturned[report.id, default: 0]
+        balances[AccountKey(report.merchant, .pending, back.money.currency), default: 0] += back.money.minor - fee
         sales[report.payment]?.refunded -= back.money.minor
+        sales[report.payment]?.fee += fee
         return .report
     }
 
@@ -178,17 +193,20 @@ struct SequentialModel {
         return payer != cast.blocked && (payer == cast.platform || own == sale.merchant)
     }
 
-    private mutating func run(_ refund: RefundOrder) -> Expectation {
+    private mutating func run(_ refund: RefundOrder, _ id: Identifier) -> Expectation {
         guard var sale = sales[refund.payment], sale.state == .captured else { return .refused(.stateConflict) }
         let left = sale.captured - sale.refunded
         let amount = refund.amount ?? left
         guard amount > 0, amount <= left else { return .refused(.amountExceeded) }
         let pending = AccountKey(sale.merchant, .pending, sale.money.currency)
         let available = AccountKey(sale.merchant, .available, sale.money.currency)
-        let first = min(amount, balances[pending, default: 0])
-        guard amount - first <= balances[available, default: 0] else { return .refused(.insufficientFunds) }
+        let fee = sale.policy?.fees.returned(of: sale.fee, refunding: amount, of: left) ?? 0
+        let first = min(amount - fee, balances[pending, default: 0])
+        guard amount - fee - first <= balances[available, default: 0] else { return .refused(.insufficientFunds) }
         balances[pending, default: 0] -= first
-        balances[available, default: 0] -= amount - first
+        balances[available, default: 0] -= amount - fee - first
+        feesReturned[id] = fee
+        sale.fee -= fee
         if !sale.isByChannel, let payer = sale.payer { balances[wallet(payer), default: 0] += amount }
         sale.refunded += amount
         sales[refund.payment] = sale

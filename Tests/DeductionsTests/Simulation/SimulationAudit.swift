@@ -264,6 +264,11 @@ struct SimulationAudit {
         for (key, balance) in tables.systemBalances where balances[key] != balance {
             complaints.append("\(key) is not the sum of its entries")
         }
+        var fees: [AccountKey: Int64] = [:]
+        for payment in tables.payments.values where payment.standing.fee != 0 {
+            fees[.system(.fees, payment.terms.money.currency), default: 0] += payment.standing.fee
+        }
+        for (key, fee) in fees where balances[key] != fee { complaints.append("\(key) is not what payments paid") }
         return complaints
     }
 

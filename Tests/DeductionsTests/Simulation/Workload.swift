@@ -92,11 +92,24 @@ struct Workload {
         if queue != nil, random.once(in: 3) { (payer, amount) = (cast.poor, 1 + amount % 15) }
         let terms = PaymentTerms(
             id: .system, merchant: merchant, payer: payer, outTradeNo: tag + key, mode: .realtime,
-            requestedMode: nil, hold: hold, channel: "balance", money: Money(amount, currency), subject: "点卡 × 1",
+            requestedMode: nil, hold: hold, policy: policy(), channel: "balance", money: Money(amount, currency),
+            subject: "点卡 × 1",
             scenario: nil, notifyURL: nil, returnURL: nil, client: nil, metadata: nil,
             createdAt: Timestamp(microseconds: 0))
         return Charge(
-            terms: terms, queue: queue, claim: claim(merchant, .payment, key, amount), nonce: nonce(merchant, amount))
+            terms: terms, queue: queue, objection: random.once(in: 40) ? .limitExceeded : nil,
+            claim: claim(merchant, .payment, key, amount), nonce: nonce(merchant, amount))
+    }
+
+    /// Every other payment has a fee, and may be captured beyond what is held.
+    private mutating func policy() -> PolicyTerms? {
+        guard random.once(in: 2) else { return nil }
+        var fees = FeeRules()
+        fees.basisPoints = Int64(random.below(3_000))
+        fees.fixed = Int64(random.below(4))
+        fees.returnsWithRefund = random.once(in: 2)
+        return PolicyTerms(
+            version: 1, rule: nil, fees: fees, overCaptureBasisPoints: random.once(in: 3) ? 0 : 10_000)
     }
 
     /// Every other payment is held; most holds are short.
@@ -150,8 +163,10 @@ struct Workload {
         switch random.below(10) {
         case ..<4:
             return CaptureOrder(
-                merchant: merchant, payment: payment, amount: random.once(in: 3) ? nil : amount,
-                isFinal: random.once(in: 3), claim: claim, nonce: nonce)
+                merchant: merchant, payment: payment,
+                // Sometimes more than most payments hold.
+                amount: random.once(in: 3) ? nil : random.once(in: 3) ? amount + 40 : amount,
+                isFinal: random.once(in: 2), claim: claim, nonce: nonce)
         case ..<6:
             return IncrementOrder(merchant: merchant, payment: payment, amount: amount, claim: claim, nonce: nonce)
         case 6:
