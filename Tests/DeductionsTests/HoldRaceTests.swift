@@ -6,17 +6,17 @@ import Testing
 import Threading
 import Values
 
-@Suite("Holds, by two engines at once", .serialized)
+@Suite("Holds, by two processes at once", .serialized)
 struct HoldRaceTests {
     private static let rounds = 1000
     private let stage: EngineStage
-    private let engines: [Engine]
+    private let race: Race
     private let cast: Cast
 
     init() throws {
         stage = try EngineStage.shared.get()
-        engines = [stage.engine(name: "race-a"), stage.engine(name: "race-b")]
-        cast = try stage.makeCast(engines[0], money: [1_000_000, 1_000_000])
+        race = try Race(stage)
+        cast = try stage.makeCast(race.engine, money: [1_000_000, 1_000_000])
     }
 
     private var merchant: Identifier { cast.merchants[0] }
@@ -26,18 +26,9 @@ struct HoldRaceTests {
         _ amount: Int64, _ no: String, by capturer: HoldTerms.Capturer = .merchant
     ) throws -> Identifier {
         let charge = Order.hold(merchant, payer, amount, no: no, HoldTerms(seconds: 600, capturer: capturer))
-        let payment = try #require(engines[0].submit(charge, .milliseconds(20_000)).payment)
+        let payment = try #require(race.engine.submit(charge, .milliseconds(20_000)).payment)
         #expect(payment.standing.state == .held && payment.standing.held == amount)
         return payment.terms.id
-    }
-
-    /// Hands in commands at once, each to another engine than the one before it.
-    private func race(_ commands: [any Command]) throws -> [Verdict] {
-        let tickets = commands.enumerated().map { engines[$0.offset % 2].post($0.element) }
-        return try tickets.map { posting in
-            guard case .waiting(let ticket) = posting else { throw StageFailure.child("a mailbox is full") }
-            return ticket.verdict(.milliseconds(20_000))
-        }
     }
 
     private func capture(_ payment: Identifier, _ amount: Int64?, _ no: String, isFinal: Bool = false) -> CaptureOrder {
@@ -55,14 +46,14 @@ struct HoldRaceTests {
     private func finish(held: Int64 = 0) throws {
         #expect(try stage.wallet(payer)?.held == held)
         #expect(try stage.brokenInvariants() == [])
-        for engine in engines { engine.stop() }
+        race.finish()
     }
 
     @Test("G2 partial captures in parallel never take more than is held")
     func partialCaptures() throws {
         for round in 0..<Self.rounds {
             let id = try hold(100, "g2-\(round)")
-            let verdicts = try race((0..<4).map { capture(id, 40, "g2-\(round)-\($0)") })
+            let verdicts = try race.run((0..<4).map { capture(id, 40, "g2-\(round)-\($0)") })
             #expect(verdicts.compactMap(\.payment).count == 2)
             #expect(verdicts.filter { $0.refusal == .amountExceeded }.count == 2)
             let after = try payment(id).standing
@@ -78,7 +69,7 @@ struct HoldRaceTests {
             let void = VoidOrder(
                 merchant: merchant, payment: id, claim: Order.claim(merchant, .post, "v-\(round)", 1), nonce: nil)
             let take = capture(id, nil, "c-\(round)")
-            let verdicts = try race(round % 2 == 0 ? [void, take] : [take, void])
+            let verdicts = try race.run(round % 2 == 0 ? [void, take] : [take, void], othersFirst: round % 4 < 2)
             let winners = verdicts.compactMap(\.payment)
             #expect(winners.count == 1)
             #expect(verdicts.filter { $0.refusal == .stateConflict }.count == 1)
@@ -104,7 +95,7 @@ struct HoldRaceTests {
             try session.commit()
             let expiry = Expiry(payment: id, merchant: merchant, isClosed: false)
             let take = capture(id, nil, "g3-\(round)")
-            let verdicts = try race([take, expiry])
+            let verdicts = try race.run([take, expiry], othersFirst: round % 2 == 0)
             let after = try payment(id)
             if let captured = verdicts[0].payment {
                 captures += 1
@@ -125,14 +116,15 @@ struct HoldRaceTests {
     func lastMoney() throws {
         let start = try #require(try stage.wallet(payer)).available
         let order = Order.charge(merchant, payer, start - 100, no: "rest")
-        #expect(engines[0].submit(order, .milliseconds(20_000)).payment?.standing.state == .captured)
+        #expect(race.engine.submit(order, .milliseconds(20_000)).payment?.standing.state == .captured)
         for round in 0..<Self.rounds {
             let id = try hold(60, "m-\(round)")
             let more = IncrementOrder(
                 merchant: merchant, payment: id, amount: 40,
                 claim: Order.claim(merchant, .post, "i-\(round)", 1), nonce: nil)
             let charge = Order.charge(merchant, payer, 40, no: "o-\(round)")
-            let verdicts = try race([more, charge, capture(id, 30, "t-\(round)", isFinal: round % 2 == 0)])
+            let verdicts = try race.run(
+                [more, charge, capture(id, 30, "t-\(round)", isFinal: round % 2 == 0)], othersFirst: round % 4 < 2)
             let wallet = try #require(try stage.wallet(payer))
             #expect(wallet.available >= 0 && wallet.balance >= wallet.held)
             let after = try payment(id)
@@ -143,9 +135,9 @@ struct HoldRaceTests {
             #expect(charged == 0 || verdicts[0].payment == nil || (wallet.available == 0 || round % 2 == 0))
             let void = VoidOrder(
                 merchant: merchant, payment: id, claim: Order.claim(merchant, .post, "e-\(round)", 1), nonce: nil)
-            _ = engines[1].submit(void, .milliseconds(20_000))
+            _ = race.engine.submit(void, .milliseconds(20_000))
             let topup = OperatorTopup(target: wallet.key, amount: 100 - wallet.balance)
-            _ = engines[0].submit(topup, .milliseconds(20_000))
+            _ = race.engine.submit(topup, .milliseconds(20_000))
         }
         try finish()
     }

@@ -18,6 +18,10 @@ struct LaneDatabaseTests {
         #expect(try workload.run().prefix(5) == [])
     }
 
+    /// Runs in the second process of a race, and only there.
+    @Test(.enabled(if: RaceProcess.isAssigned, "the other half of other tests"))
+    func assignedRaces() { RaceProcess.run() }
+
     @Test("Two processes, six lanes, three hot accounts: answers are kept and the books balance")
     func twoProcesses() throws {
         let stage = try Self.stage.get()

@@ -5,39 +5,35 @@ import Testing
 import Threading
 import Values
 
-@Suite("The queue, by two engines at once", .serialized)
+@Suite("The queue, by two processes at once", .serialized)
 struct QueueRaceTests {
     private static let rounds = 1000
     private let stage: EngineStage
-    private let engines: [Engine]
+    private let race: Race
     private let cast: Cast
 
     init() throws {
         stage = try EngineStage.shared.get()
-        engines = [stage.engine(name: "queue-a"), stage.engine(name: "queue-b")]
-        cast = try stage.makeCast(engines[0], money: [1_000_000, 1_000_000])
+        race = try Race(stage)
+        cast = try stage.makeCast(race.engine, money: [1_000_000, 1_000_000])
     }
 
     private var merchant: Identifier { cast.merchants[0] }
     private var payer: Identifier { cast.rich[0] }
 
-    /// Queues a payment, then hands in a window's charge and what `other` makes, each to an engine of its own.
+    /// Queues a payment, then hands in a window's charge and what `other` makes, each to a process of its own.
     /// Returns what came of both, and how the payment stands afterwards.
-    private func race(
+    private func run(
         _ round: Int, reserves: Bool, against other: (Identifier) -> any Command
     ) throws -> (window: WindowTally, other: Verdict, after: Payment) {
         let order = Order.queued(merchant, payer, 7, no: "race-\(round)", reserves: reserves)
-        let payment = try #require(engines[0].submit(order, .milliseconds(20_000)).payment)
+        let payment = try #require(race.engine.submit(order, .milliseconds(20_000)).payment)
         let charge = WindowCharge(
             merchant: merchant, payer: payer, window: Order.window(1), payments: [payment.terms.id],
             nextWindow: Order.window(2))
         var commands: [any Command] = [charge, other(payment.terms.id)]
         if round % 2 == 1 { commands.reverse() }
-        let tickets = commands.enumerated().map { engines[($0.offset + round / 2) % 2].post($0.element) }
-        var verdicts = try tickets.map { posting in
-            guard case .waiting(let ticket) = posting else { throw StageFailure.child("a mailbox is full") }
-            return ticket.verdict(.milliseconds(20_000))
-        }
+        var verdicts = try race.run(commands, othersFirst: round % 4 < 2)
         if round % 2 == 1 { verdicts.reverse() }
         let session = try stage.administrator()
         defer { session.close() }
@@ -51,14 +47,14 @@ struct QueueRaceTests {
         let wallet = try #require(try stage.wallet(payer))
         #expect(wallet.balance == 1_000_000 - spent && wallet.held == 0 && wallet.queued == 0)
         #expect(try stage.brokenInvariants() == [])
-        for engine in engines { engine.stop() }
+        race.finish()
     }
 
     @Test("Taken back or charged at the window, never both")
     func cancelAgainstWindow() throws {
         var charged = 0
         for round in 0..<Self.rounds {
-            let (window, cancel, after) = try race(round, reserves: round % 3 == 0) {
+            let (window, cancel, after) = try run(round, reserves: round % 3 == 0) {
                 CancelOrder(merchant: merchant, payment: $0, claim: claim(round), nonce: nil)
             }
             charged += window.charged
@@ -73,7 +69,7 @@ struct QueueRaceTests {
     func promoteAgainstWindow() throws {
         var charged = 0
         for round in 0..<Self.rounds {
-            let (window, promote, after) = try race(round, reserves: round % 3 == 0) {
+            let (window, promote, after) = try run(round, reserves: round % 3 == 0) {
                 PromoteOrder(merchant: merchant, payment: $0, claim: claim(round), nonce: nil)
             }
             charged += window.charged
@@ -87,7 +83,7 @@ struct QueueRaceTests {
     @Test("A7 two runs at once charge a window once")
     func windowAgainstWindow() throws {
         for round in 0..<Self.rounds {
-            let (window, other, after) = try race(round, reserves: round % 3 == 0) {
+            let (window, other, after) = try run(round, reserves: round % 3 == 0) {
                 WindowCharge(
                     merchant: merchant, payer: payer, window: Order.window(1), payments: [$0],
                     nextWindow: Order.window(2))
