@@ -26,7 +26,10 @@ struct Coverage {
         names += Refusal.allCases.map { "refused: \($0.rawValue)" }
         let codes: [DeclineCode] = [.insufficientFunds, .exposureExceeded, .payerBlocked, .currencyNotHeld]
         names += codes.map { "declined: \($0.rawValue)" }
-        return names.filter { !unmade.contains($0) } + ["charged at a window", "postponed", "declined at a window"]
+        return names.filter { !unmade.contains($0) } + [
+            "charged at a window", "postponed", "declined at a window", "paid out", "left over", "paid too early",
+            "withdrawn", "paid out before",
+        ]
     }()
 
     /// What the lanes of a simulation left behind, and what they answered.
@@ -35,6 +38,14 @@ struct Coverage {
         for payment in tables.payments.values {
             if let code = payment.standing.declineCode { counts["declined: \(code.rawValue)", default: 0] += 1 }
         }
+        counts["paid out"] = tables.payouts.count { $0.paid.minor > 0 }
+        counts["left over"] = tables.payouts.count { $0.carryAfter > 0 }
+        counts["paid too early"] = tables.payouts.count { $0.carryAfter < 0 }
+        counts["withdrawn"] = tables.withdrawals.count
+        let answers = workload.issues.filter { $0.command is PayoutOrder }.flatMap(\.verdicts).count { verdict in
+            if case .answered(.payout, _) = verdict { true } else { false }
+        }
+        counts["paid out before"] = max(0, answers - tables.payouts.count)
         for verdict in workload.issues.flatMap(\.verdicts) {
             switch verdict {
             case .answered(.refused(let refusal), _): counts["refused: \(refusal.rawValue)", default: 0] += 1
