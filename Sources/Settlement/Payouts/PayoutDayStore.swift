@@ -16,9 +16,9 @@ enum PayoutDayStore {
         return Dictionary(days.map { ($0.merchant, $0) }, uniquingKeysWith: { $1 })
     }
 
-    /// Writes days that are due. One that another run was faster with stays as it is.
-    static func open(_ days: [PayoutDay], at now: Timestamp, _ session: Session) throws(DatabaseFailure) {
-        try session.run(
+    /// Writes days that are due. One that another run was faster with stays as it is. Returns how many are new.
+    static func open(_ days: [PayoutDay], at now: Timestamp, _ session: Session) throws(DatabaseFailure) -> Int {
+        let opened = try session.run(
             """
             INSERT INTO payout_day (merchant_id, day, first_seq, last_seq, state, opened_at)
             VALUES (?, ?, ?, ?, 'ready', ?) ON DUPLICATE KEY UPDATE state = state
@@ -27,6 +27,7 @@ enum PayoutDayStore {
                 .int64(days.map(\.merchant.number)), .int64(days.map(\.day.daysSince1970)),
                 .int64(days.map(\.firstSeq)), .int64(days.map(\.lastSeq)), .int64(days.map { _ in now.microseconds }),
             ], rows: days.count)
+        return Int(opened)
     }
 
     /// Locks some that are ready and that nobody else works on, the earliest first.

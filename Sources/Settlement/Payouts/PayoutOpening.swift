@@ -22,14 +22,12 @@ struct PayoutOpening {
         for (merchant, head) in heads.sorted(by: { $0.key < $1.key }) where merchant != .system {
             guard let day = try day(of: merchant, behind: known[merchant], head: head, session) else { continue }
             page.append(day)
-            count += 1
             if page.count == Self.pageLength {
-                try PayoutDayStore.open(page, at: now, session)
+                count += try PayoutDayStore.open(page, at: now, session)
                 page = []
             }
         }
-        try PayoutDayStore.open(page, at: now, session)
-        return count
+        return count + (try PayoutDayStore.open(page, at: now, session))
     }
 
     private func day(
