@@ -91,6 +91,7 @@ struct WithdrawalRunTests {
         }
         let files = room.files()
         let names = files.keys.filter { $0.contains("1001") }.sorted().map { "\(room.statements)/\($0)" }
+        try #require(names.count == 2)
         try FileManager.default.removeItem(atPath: names[0])
         try Data("altered".utf8).write(to: URL(filePath: names[1]))
         let bad = try room.report("--day", day)
