@@ -54,6 +54,7 @@ let package = Package(
         // Tools: know nothing of money.
         part("Threading"),
         part("JSON"),
+        part("Disk"),
         part("OpenSSL", ["COpenSSL"]),
         part("Sodium", ["CSodium"]),
         part("MariaDB", ["CMariaDB", "Threading"]),
@@ -85,7 +86,9 @@ let package = Package(
         part("Events", ["Values", "MariaDB"]),
         // Flows.
         part("Deductions", records + ["MariaDB", "Threading", log]),
-        part("Settlement", ["Deductions", "Policies", "JSON", "MariaDB", "Threading", "Values"]),
+        part(
+            "Settlement",
+            records + ["Deductions", "JSON", "MariaDB", "OpenSSL", "Disk", "Threading"]),
         // Faces.
         part(
             "Docking",
@@ -112,7 +115,10 @@ let package = Package(
             ]),
         program(
             "kadock-settle", "KadockSettle",
-            ["Settlement", "Deductions", "MariaDB", "JSON", "Settings", "Values", argumentParser, log]),
+            [
+                "Settlement", "Deductions", "Disk", "MariaDB", "OpenSSL", "JSON", "Settings", "Values", argumentParser,
+                log,
+            ]),
         program(
             "kadock", "Kadock",
             records + [
@@ -129,7 +135,7 @@ let package = Package(
             path: "Tests/WebDriver", swiftSettings: strict),
         tests(
             "ToolTests",
-            ["FastCGIPeer", "Threading", "JSON", "OpenSSL", "Sodium", "FastCGI", "HTTPClient", "Settings"]),
+            ["FastCGIPeer", "Disk", "Threading", "JSON", "OpenSSL", "Sodium", "FastCGI", "HTTPClient", "Settings"]),
         tests("PoliciesTests", ["Policies", "JSON", "Values"]),
         tests("MariaDBTests", ["MariaDB", "DevStack", "Schema", "Threading"]),
         tests("DeductionsTests", records + ["Deductions", "DevStack", "MariaDB", "Schema"]),

@@ -40,6 +40,11 @@ GRANT UPDATE ON sequencer TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON sequenced_lane TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON sequenced_merchant TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON batch_window TO settle_role, admin_role;
+GRANT INSERT ON payout TO worker_role, settle_role, admin_role;
+GRANT INSERT ON withdrawal TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON payout_day TO settle_role, admin_role;
+GRANT INSERT, UPDATE ON payout_statement TO settle_role, admin_role;
+GRANT INSERT, UPDATE ON withdrawal_list TO settle_role, admin_role;
 
 -- Deduction policies: each version is written once.
 GRANT INSERT ON policy TO worker_role, admin_role;

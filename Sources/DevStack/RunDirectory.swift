@@ -17,6 +17,9 @@ package struct RunDirectory: Sendable {
     package var ownerFile: String { "\(path)/conf/owner.json" }
     package var authorityFile: String { "\(path)/tls/ca.crt" }
 
+    /// What `kadock-settle payout` writes for merchants, a folder for each day.
+    package var statementsFolder: String { "\(path)/statements" }
+
     var nginxFolder: String { "\(path)/conf/nginx" }
     var nginxFile: String { "\(nginxFolder)/kadock.conf" }
     var demoFile: String { "\(path)/conf/demo.json" }

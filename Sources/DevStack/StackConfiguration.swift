@@ -21,6 +21,7 @@ struct StackConfiguration: Sendable {
         var writer = JSONWriter(capacity: 512)
         writer.object { writer in
             writer.field("name", "settle")
+            writer.field("statements_directory", directory.statementsFolder)
             writeDatabase(as: .settle, into: &writer)
         }
         try Files.write(writer.bytes, to: directory.settleFile)

@@ -37,14 +37,24 @@ enum SequenceStore {
 
     /// The lanes with events beyond their last sequenced batch, and which that is.
     static func behind(_ session: Session) throws(DatabaseFailure) -> [(lane: Int64, after: Int64)] {
-        let sequenced = Dictionary(
+        let sequenced = try sequencedBatches(session)
+        return try lastBatches(session).compactMap { lane, batch in
+            let after = sequenced[lane] ?? 0
+            return batch > after ? (lane, after) : nil
+        }
+    }
+
+    /// Up to which batch the events of each lane have positions.
+    static func sequencedBatches(_ session: Session) throws(DatabaseFailure) -> [Int64: Int64] {
+        Dictionary(
             try session.query("SELECT lane_id, last_batch FROM sequenced_lane").map { ($0.int64(0), $0.int64(1)) },
             uniquingKeysWith: { $1 })
-        // A loose scan of the index: one step a lane, however many events there are.
-        return try session.query("SELECT lane_id, MAX(batch) FROM event GROUP BY lane_id").compactMap { row in
-            let after = sequenced[row.int64(0)] ?? 0
-            return row.int64(1) > after ? (row.int64(0), after) : nil
-        }
+    }
+
+    /// Each lane's last batch that has events. A loose scan of the index: one step a lane, however many events there
+    /// are.
+    static func lastBatches(_ session: Session) throws(DatabaseFailure) -> [(lane: Int64, batch: Int64)] {
+        try session.query("SELECT lane_id, MAX(batch) FROM event GROUP BY lane_id").map { ($0.int64(0), $0.int64(1)) }
     }
 
     /// The events of a lane's batches after one: of whole batches, and some two thousand at most. Batches that were
@@ -95,6 +105,14 @@ enum SequenceStore {
             WHERE merchant_id IN \(list: merchants.map(\.number))
             """)
         return Dictionary(rows.map { (Identifier($0.int64(0)), $0.int64(1)) }, uniquingKeysWith: { $1 })
+    }
+
+    /// The last positions in all merchants' feeds.
+    static func heads(_ session: Session) throws(DatabaseFailure) -> [Identifier: Int64] {
+        Dictionary(
+            try session.query("SELECT merchant_id, last_seq FROM sequenced_merchant").map {
+                (Identifier($0.int64(0)), $0.int64(1))
+            }, uniquingKeysWith: { $1 })
     }
 
     static func insert(_ positions: [EventPosition], _ session: Session) throws(DatabaseFailure) {

@@ -7,6 +7,8 @@ import Settings
 struct SettleSettings {
     let database: DatabaseAddress
     let engine: EngineSettings
+    /// Where statements lie.
+    let statementsDirectory: String
 
     init(_ settings: borrowing Settings) throws(SettingsFailure) {
         var engine = EngineSettings()
@@ -21,6 +23,7 @@ struct SettleSettings {
         log.logLevel = logLevel
         engine.log = log
         self.engine = engine
+        statementsDirectory = try settings.text("statements_directory") ?? "/var/lib/kadock/statements"
         database = try Self.database(settings)
         try settings.refuseUnknown(foreign: Self.foreign)
     }

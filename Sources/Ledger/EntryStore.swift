@@ -51,6 +51,22 @@ package enum EntryStore {
         ).first.flatMap(entry)
     }
 
+    /// What these postings moved on a merchant's `pending` and `available`; one that moved neither is missing.
+    package static func shares(
+        of merchant: Identifier, in postings: [Identifier], _ session: Session
+    ) throws(DatabaseFailure) -> [Identifier: (pending: Int64, available: Int64)] {
+        guard !postings.isEmpty else { return [:] }
+        let rows = try session.query(
+            """
+            SELECT posting_id, CAST(SUM(IF(kind = 2, amount, 0)) AS SIGNED),
+            CAST(SUM(IF(kind = 3, amount, 0)) AS SIGNED) FROM entry
+            WHERE posting_id IN \(list: postings.map(\.number)) AND owner_id = \(merchant.number) AND kind IN (2, 3)
+            GROUP BY posting_id
+            """)
+        return Dictionary(
+            rows.map { (Identifier($0.int64(0)), ($0.int64(1), $0.int64(2))) }, uniquingKeysWith: { $1 })
+    }
+
     private static func entry(_ row: Row) -> Entry? {
         guard let kind = AccountKind(rawValue: row.int64(4)), let currency = Currency(number: row.int64(5)) else {
             return nil

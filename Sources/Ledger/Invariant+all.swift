@@ -92,13 +92,15 @@ extension Invariant {
                 LEFT JOIN channel_return b ON b.id = r.id WHERE b.id IS NULL
                 """),
         Invariant(
-            name: "I5e what is on its way to channels is what their account holds",
+            name: "I5e what is on its way to channels and to payees is what the account for that holds",
             violations: """
                 SELECT currency FROM
                 (SELECT currency, amount FROM entry WHERE kind = 12
                 UNION ALL
                 SELECT currency, -amount FROM channel_return
-                WHERE state = 'pending' OR (state = 'failed' AND cause = 'surplus')) s
+                WHERE state = 'pending' OR (state = 'failed' AND cause = 'surplus')
+                UNION ALL
+                SELECT currency, -amount FROM withdrawal) s
                 GROUP BY currency HAVING SUM(amount) <> 0
                 """),
         Invariant(
@@ -241,6 +243,55 @@ extension Invariant {
                 JOIN event e ON e.payment_id = l.payment_id AND e.version = l.version - 1
                 LEFT JOIN event_position ep ON ep.event_id = e.id
                 WHERE ep.seq IS NULL OR ep.seq > lp.seq OR ep.merchant_seq > lp.merchant_seq
+                """),
+        Invariant(
+            name: "I10 what was paid out or withdrawn is what was posted for it",
+            violations: """
+                SELECT p.id FROM payout p
+                LEFT JOIN entry t ON t.posting_id = p.id AND t.kind = 2 AND t.owner_id = p.merchant_id
+                AND t.currency = p.currency
+                LEFT JOIN entry g ON g.posting_id = p.id AND g.kind = 3 AND g.owner_id = p.merchant_id
+                AND g.currency = p.currency
+                WHERE COALESCE(t.amount, 0) <> -p.amount OR COALESCE(g.amount, 0) <> p.amount
+                UNION ALL
+                SELECT w.id FROM withdrawal w
+                LEFT JOIN entry t ON t.posting_id = w.id AND t.kind = 3 AND t.owner_id = w.merchant_id
+                AND t.currency = w.currency AND t.amount = -w.amount
+                LEFT JOIN entry g ON g.posting_id = w.id AND g.kind = 12 AND g.currency = w.currency
+                AND g.amount = w.amount
+                WHERE t.posting_id IS NULL OR g.posting_id IS NULL
+                """),
+        Invariant(
+            name: "I10b payouts of a merchant and currency follow each other, each taking on what the last one left",
+            violations: """
+                SELECT id FROM (SELECT id, first_seq, carry_before,
+                LAG(last_seq) OVER (PARTITION BY merchant_id, currency ORDER BY day) AS counted,
+                LAG(carry_after) OVER (PARTITION BY merchant_id, currency ORDER BY day) AS carried FROM payout) p
+                WHERE first_seq <> COALESCE(counted, 0) + 1 OR carry_before <> COALESCE(carried, 0)
+                """),
+        Invariant(
+            name: "I11b a payout counts exactly what the events of its stretch moved",
+            violations: """
+                SELECT p.id FROM payout p LEFT JOIN
+                (SELECT id, SUM(IF(kind = 2, amount, 0)) AS pending, SUM(IF(kind = 3, amount, 0)) AS available FROM
+                (SELECT o.id, e.kind, e.amount FROM payout o JOIN event_position s ON s.merchant_id = o.merchant_id
+                AND s.merchant_seq BETWEEN o.first_seq AND o.last_seq
+                JOIN entry e ON e.posting_id = s.event_id AND e.kind IN (2, 3) AND e.owner_id = o.merchant_id
+                AND e.currency = o.currency
+                UNION ALL
+                SELECT o.id, 2, q.amount - q.fee FROM payout o JOIN event_position s ON s.merchant_id = o.merchant_id
+                AND s.merchant_seq BETWEEN o.first_seq AND o.last_seq
+                JOIN event v ON v.id = s.event_id AND v.from_state = 'queued' AND v.state = 'captured'
+                JOIN queue_item q ON q.payment_id = v.payment_id AND q.state = 'posted'
+                AND q.currency = o.currency) m GROUP BY id) m ON m.id = p.id
+                WHERE p.pending <> COALESCE(m.pending, 0) OR p.available <> COALESCE(m.available, 0)
+                """),
+        Invariant(
+            name: "I11c what moved a merchant's pending is an event, a window or a payout",
+            violations: """
+                SELECT e.posting_id FROM entry e LEFT JOIN event v ON v.id = e.posting_id
+                LEFT JOIN payout p ON p.id = e.posting_id LEFT JOIN queue_item q ON q.posting_id = e.posting_id
+                WHERE e.kind = 2 AND v.id IS NULL AND p.id IS NULL AND q.payment_id IS NULL
                 """),
         Invariant(
             name: "I15 times run forward and amounts stay within bounds",

@@ -55,6 +55,22 @@ package enum MerchantAccountStore {
         ]
     }
 
+    /// Whose `available` is not empty, by currency and merchant, at most `limit` behind `last`.
+    package static func withAvailable(
+        behind last: AccountKey?, limit: Int, _ session: Session
+    ) throws(DatabaseFailure) -> [AccountKey] {
+        let (currency, merchant) = (last?.currency.number ?? 0, last?.owner.number ?? 0)
+        return try session.query(
+            """
+            SELECT merchant_id, currency FROM merchant_account WHERE kind = 3 AND balance > 0
+            AND currency >= \(currency) AND (currency > \(currency) OR merchant_id > \(merchant))
+            ORDER BY currency, merchant_id LIMIT \(limit)
+            """
+        ).compactMap { row in
+            Currency(number: row.int64(1)).map { AccountKey(Identifier(row.int64(0)), .available, $0) }
+        }
+    }
+
     /// What a merchant has, one element per currency it ever had an account in, sorted by code.
     package static func balances(
         of merchant: Identifier, _ session: Session

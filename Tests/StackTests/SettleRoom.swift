@@ -37,6 +37,8 @@ final class SettleRoom: Sendable {
 
     var configuration: String { directory.path + "/settle.json" }
 
+    var statements: String { directory.path + "/statements" }
+
     init() throws {
         directory = try TemporaryDirectory()
         server = try DatabaseServer.start(in: directory.path)
@@ -56,6 +58,7 @@ final class SettleRoom: Sendable {
     func write(_ settings: [String: Any]) throws {
         var all: [String: Any] = [
             "database.socket": server.place.socket, "database.password_file": server.place.passwordFile(.settle),
+            "statements_directory": statements,
         ]
         all.merge(settings) { $1 }
         try JSONSerialization.data(withJSONObject: all).write(to: URL(filePath: configuration))
@@ -85,14 +88,15 @@ final class SettleRoom: Sendable {
 
     /// Sets money of a payer aside; of nobody's: makes a payment that waits.
     func payment(
-        _ payer: Identifier?, _ amount: Int64, holdSeconds: Int64? = nil, queue: QueueTerms? = nil
+        _ payer: Identifier?, _ amount: Int64, holdSeconds: Int64? = nil, queue: QueueTerms? = nil,
+        policy: PolicyTerms? = nil, currency: Currency = .cny, number: String? = nil
     ) throws -> Payment {
-        let no = mint.withLock { $0.next(at: WallClock.now()) }.text
+        let no = number ?? mint.withLock { $0.next(at: WallClock.now()) }.text
         let terms = PaymentTerms(
             id: .system, merchant: merchant, payer: payer, outTradeNo: no,
             mode: queue != nil ? .batch : holdSeconds == nil ? .realtime : .preauth,
-            requestedMode: nil, hold: holdSeconds.map { HoldTerms(seconds: $0, capturer: .merchant) },
-            channel: "balance", money: Money(amount, .cny), subject: "点卡", scenario: nil, notifyURL: nil,
+            requestedMode: nil, hold: holdSeconds.map { HoldTerms(seconds: $0, capturer: .merchant) }, policy: policy,
+            channel: "balance", money: Money(amount, currency), subject: "点卡", scenario: nil, notifyURL: nil,
             returnURL: nil, client: nil, metadata: nil, createdAt: Timestamp(microseconds: 0))
         let claim = Claim(
             merchant: merchant, kind: .payment, key: Array(no.utf8), digest: Array(repeating: 1, count: 32))
@@ -162,6 +166,16 @@ final class SettleRoom: Sendable {
     /// `kadock-settle run` with this room's configuration, to its end.
     func run(_ more: String..., environment: [String: String] = [:]) throws -> Ended {
         end(try start(["run", "--config", configuration] + more, environment: environment))
+    }
+
+    /// `kadock-settle payout` with this room's configuration, to its end.
+    func payout(_ more: String..., environment: [String: String] = [:]) throws -> Ended {
+        end(try start(["payout", "--config", configuration] + more, environment: environment))
+    }
+
+    /// `kadock-settle report` with this room's configuration, to its end.
+    func report(_ more: String...) throws -> Ended {
+        end(try start(["report", "--config", configuration] + more))
     }
 
     /// `kadock-settle expire` with this room's configuration, to its end.

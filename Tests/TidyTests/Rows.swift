@@ -5,7 +5,7 @@ enum Rows {
         ("C", ["CFastCGI", "CMariaDB", "COpenSSL", "CCurl", "CSodium"]),
         ("files", ["Schema", "NginxFiles", "OpenAPI", "PageFiles"]),
         ("ground", ["Threading", "JSON", "Values"]),
-        ("tools", ["OpenSSL", "Sodium", "MariaDB", "FastCGI", "HTTPClient", "Settings"]),
+        ("tools", ["OpenSSL", "Sodium", "MariaDB", "FastCGI", "HTTPClient", "Settings", "Disk"]),
         ("strangers", ["DemoShop"]),
         ("agreements", ["Policies"]),
         ("records", ["Ledger", "Merchants", "Payers", "Channels", "Events"]),
@@ -18,7 +18,7 @@ enum Rows {
 
     /// Tools that know nothing of money and may touch C and memory.
     static let tools: Set = [
-        "Threading", "JSON", "OpenSSL", "Sodium", "MariaDB", "FastCGI", "HTTPClient", "Settings",
+        "Threading", "JSON", "OpenSSL", "Sodium", "MariaDB", "FastCGI", "HTTPClient", "Settings", "Disk",
     ]
 
     /// What money is made of: no tool looks at it.

@@ -18,6 +18,9 @@ import Testing
         ])
     func sha256(_ text: String, _ times: Int, _ digest: String) {
         #expect(Hex.encode(Digest.sha256(Array(String(repeating: text, count: times).utf8))) == digest)
+        let running = RunningDigest()
+        for _ in 0..<times { running.add(Array(text.utf8)) }
+        #expect(Hex.encode(running.finish()) == digest)
     }
 
     @Test(

@@ -8,5 +8,7 @@ package enum Outcome: Equatable, Sendable {
     case topup(Topup)
     case payer(PayerView)
     case window(WindowTally)
+    case payout(Payout)
+    case withdrawal(Withdrawal)
     case refused(Refusal)
 }

@@ -18,6 +18,9 @@ package struct Books: Sendable {
     /// Balances of the merchant accounts that are locked; the others are only touched.
     package private(set) var merchantBalances: [AccountKey: Int64]
     private let lockedMerchants: Set<Identifier>
+    /// The last payout and the last withdrawal of each payee, by the account that it took from.
+    package private(set) var payouts: [AccountKey: Payout]
+    package private(set) var withdrawals: [AccountKey: Withdrawal]
     package private(set) var takenLogins: Set<Reach.Login>
 
     package private(set) var changes = Changes()
@@ -37,6 +40,8 @@ package struct Books: Sendable {
         wallets = locked.wallets
         merchantBalances = locked.merchantBalances
         lockedMerchants = locked.merchants
+        payouts = locked.payouts
+        withdrawals = locked.withdrawals
         takenLogins = locked.takenLogins
     }
 
@@ -100,6 +105,16 @@ package struct Books: Sendable {
     package mutating func add(_ refund: Refund) { changes.refunds.append(refund) }
 
     package mutating func add(_ topup: Topup) { changes.topups.append(topup) }
+
+    package mutating func add(_ payout: Payout) {
+        payouts[payout.source] = payout
+        changes.payouts.append(payout)
+    }
+
+    package mutating func add(_ withdrawal: Withdrawal) {
+        withdrawals[withdrawal.source] = withdrawal
+        changes.withdrawals.append(withdrawal)
+    }
 
     package mutating func add(_ receipt: ChannelReceipt) { changes.receipts.append(receipt) }
 

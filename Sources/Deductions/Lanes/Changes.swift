@@ -14,6 +14,8 @@ package struct Changes: Sendable {
     package var movedItems: Set<Identifier> = []
     package var refunds: [Refund] = []
     package var topups: [Topup] = []
+    package var payouts: [Payout] = []
+    package var withdrawals: [Withdrawal] = []
     package var receipts: [ChannelReceipt] = []
     package var newReturns: [ChannelReturn] = []
     package var settledReturns: [ChannelReturn] = []

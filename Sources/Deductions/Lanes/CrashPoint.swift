@@ -14,6 +14,14 @@ package enum CrashPoint: String {
     case windowClaimed = "window-claimed"
     case windowPosted = "window-posted"
     case windowChecked = "window-checked"
+    case payoutOpened = "payout-opened"
+    case payoutClaimed = "payout-claimed"
+    case payoutPosted = "payout-posted"
+    case statementWritten = "statement-written"
+    case statementRenamed = "statement-renamed"
+    case payoutChecked = "payout-checked"
+    case withdrawalPosted = "withdrawal-posted"
+    case withdrawalListWritten = "withdrawal-list-written"
 
     #if SEEDED_FAULTS
         private static let wanted = ProcessInfo.processInfo.environment["KADOCK_CRASH_AT"]

@@ -9,6 +9,12 @@ package struct IdentifierMint: Sendable {
     /// Two living lanes 1,024 apart would share a number; the primary keys would refuse the second use.
     package init(lane: Int64) { self.lane = lane & 1023 }
 
+    /// In which identifiers lie of what has times from `begin` on, before `end`. Identifiers are dated by the clocks of
+    /// machines, times by the database's: an hour on either side is more than any two of them may differ.
+    package static func range(from begin: Timestamp, to end: Timestamp) -> Range<Identifier> {
+        lowest(at: begin.adding(seconds: -3_600))..<lowest(at: end.adding(seconds: 3_600))
+    }
+
     /// Below all numbers of this moment and above all of earlier ones.
     static func lowest(at time: Timestamp) -> Identifier {
         Identifier((time.microseconds / 1000 - epochMilliseconds) << 22)

@@ -14,6 +14,10 @@ package struct LockedRows: Sendable {
     /// Merchants whose accounts are locked.
     package var merchants: Set<Identifier> = []
     package var merchantBalances: [AccountKey: Int64] = [:]
+    /// The last payout of each payee, by the account that it took from.
+    package var payouts: [AccountKey: Payout] = [:]
+    /// The last withdrawal of each payee, by the account that it took from.
+    package var withdrawals: [AccountKey: Withdrawal] = [:]
     /// Logins of the reach that are in use. Read without lock: the table's key decides at the insert.
     package var takenLogins: Set<Reach.Login> = []
 

@@ -63,11 +63,20 @@ package final class MariaDBLane: LaneDatabase {
             rows.lockedAt = nil
             rows.merchantBalances = try MerchantAccountStore.lock(reach.merchants.sorted(), session)
         }
+        if !reach.payees.isEmpty { try readLast(of: reach.payees.sorted(), into: &rows) }
         for login in reach.logins {
             let owner = login.merchant == .system ? nil : login.merchant
             if try PayerStore.payer(login: login.login, of: owner, session) != nil { rows.takenLogins.insert(login) }
         }
         return rows
+    }
+
+    /// Behind the lock of the payees' accounts: what is committed now is the last there is.
+    private func readLast(of payees: [Identifier], into rows: inout LockedRows) throws(DatabaseFailure) {
+        for payout in try PayoutStore.last(of: payees, session) { rows.payouts[payout.source] = payout }
+        for withdrawal in try WithdrawalStore.last(of: payees, session) {
+            rows.withdrawals[withdrawal.source] = withdrawal
+        }
     }
 
     package func overdueHolds(
@@ -87,6 +96,8 @@ package final class MariaDBLane: LaneDatabase {
         if !changes.newPayments.isEmpty { try PaymentStore.insert(changes.newPayments, session) }
         if !changes.refunds.isEmpty { try RefundStore.insert(changes.refunds, session) }
         if !changes.topups.isEmpty { try TopupStore.insert(changes.topups, session) }
+        if !changes.payouts.isEmpty { try PayoutStore.insert(changes.payouts, session) }
+        if !changes.withdrawals.isEmpty { try WithdrawalStore.insert(changes.withdrawals, session) }
         try save(changes.receipts, changes.newReturns, changes.settledReturns)
         if !changes.entries.isEmpty { try EntryStore.insert(changes.entries, session) }
         if !changes.events.isEmpty { try EventStore.insert(changes.events, lane: lane, batch: batch, session) }

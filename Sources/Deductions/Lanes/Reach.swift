@@ -12,6 +12,8 @@ package struct Reach: Sendable {
     package var payers: Set<Identifier> = []
     /// Merchants one of whose accounts may be debited.
     package var merchants: Set<Identifier> = []
+    /// Merchants whose last payouts and withdrawals the decision depends on. Their accounts are locked too.
+    package var payees: Set<Identifier> = []
     /// Logins that must still be free.
     package var logins: Set<Login> = []
     /// Merchants whose accounts are only credited, which needs no lock by itself.
@@ -36,6 +38,7 @@ package struct Reach: Sendable {
         items.formUnion(other.items)
         payers.formUnion(other.payers)
         merchants.formUnion(other.merchants)
+        payees.formUnion(other.payees)
         logins.formUnion(other.logins)
         credited.formUnion(other.credited)
     }

@@ -111,6 +111,19 @@ package enum WindowStore {
         ).compactMap(window)
     }
 
+    /// How many windows from `begin` on, before `end`, have something that waits for an operator.
+    static func stoppedCount(
+        from begin: Timestamp, to end: Timestamp, of merchant: Identifier?, _ session: Session
+    ) throws(DatabaseFailure) -> Int64 {
+        try session.query(
+            """
+            SELECT COUNT(*) FROM batch_window WHERE window_at >= \(begin.microseconds)
+            AND window_at < \(end.microseconds) AND reasons IS NOT NULL AND released_by IS NULL
+            AND merchant_id = COALESCE(\(merchant?.number), merchant_id)
+            """
+        ).first?.int64(0) ?? 0
+    }
+
     private static func window(_ row: Row) -> BatchWindow? {
         guard let currency = Currency(number: row.int64(1)), let state = BatchWindow.State(rawValue: row.string(3))
         else { return nil }

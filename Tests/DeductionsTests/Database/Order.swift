@@ -68,6 +68,14 @@ extension Verdict {
         if case .answered(.window(let tally), _) = self { tally } else { nil }
     }
 
+    var payout: Payout? {
+        if case .answered(.payout(let payout), _) = self { payout } else { nil }
+    }
+
+    var withdrawal: Withdrawal? {
+        if case .answered(.withdrawal(let withdrawal), _) = self { withdrawal } else { nil }
+    }
+
     var isReplay: Bool {
         if case .answered(_, replayed: true) = self { true } else { false }
     }

@@ -30,6 +30,7 @@ struct Coverage {
         names += codes.map { "declined: \($0.rawValue)" }
         return names.filter { !unmade.contains($0) } + [
             "charged at a window", "postponed", "declined at a window", "charged a fee", "captured beyond the hold",
+            "paid out", "left over", "paid too early", "withdrawn", "paid out before",
         ]
     }()
 
@@ -46,6 +47,14 @@ struct Coverage {
             if let code = payment.standing.declineCode { counts["declined: \(code.rawValue)", default: 0] += 1 }
             if payment.standing.fee > 0 { counts["charged a fee", default: 0] += 1 }
         }
+        counts["paid out"] = tables.payouts.count { $0.paid.minor > 0 }
+        counts["left over"] = tables.payouts.count { $0.carryAfter > 0 }
+        counts["paid too early"] = tables.payouts.count { $0.carryAfter < 0 }
+        counts["withdrawn"] = tables.withdrawals.count
+        let answers = workload.issues.filter { $0.command is PayoutOrder }.flatMap(\.verdicts).count { verdict in
+            if case .answered(.payout, _) = verdict { true } else { false }
+        }
+        counts["paid out before"] = max(0, answers - tables.payouts.count)
         for verdict in workload.issues.flatMap(\.verdicts) {
             switch verdict {
             case .answered(.refused(let refusal), _): counts["refused: \(refusal.rawValue)", default: 0] += 1

@@ -46,7 +46,7 @@ extension SequentialModel {
         case let topup as OperatorTopup: payer = topup.target.kind == .wallet ? topup.target.owner : nil
         case let consent as Consent: payer = consent.payer
         // Needs no wallet.
-        case is ReturnReport: payer = nil
+        case is ReturnReport, is PayoutOrder, is WithdrawalOrder: payer = nil
         default:
             // Who came to pay an unnamed payment may have come after the command had looked.
             let sale = command.namedPayment.flatMap { sales[$0] }

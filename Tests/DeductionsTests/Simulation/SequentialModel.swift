@@ -14,6 +14,8 @@ struct SequentialModel {
         case payer
         case receipt(surplus: Int64)
         case report
+        case payout(Int64, carry: Int64)
+        case withdrawal(Int64)
         case refused(Refusal)
     }
 
@@ -54,6 +56,9 @@ struct SequentialModel {
     /// What refunds brought back of fees.
     private var feesReturned: [Identifier: Int64] = [:]
     private var logins: Set<String> = []
+    /// The day of the last payout, how far it counted and what it left over.
+    var paidOut: [AccountKey: (day: CivilDate, seq: Int64, carry: Int64)] = [:]
+    var withdrawn: [AccountKey: CivilDate] = [:]
 
     /// What was stored of receipts: who had no payer when its rows were looked up is sent its surplus back, even if
     /// one has come since. Both are right.
@@ -94,6 +99,8 @@ struct SequentialModel {
         case let arrival as Arrival: run(arrival, id)
         case let expiry as Expiry: run(expiry)
         case let report as ReturnReport: run(report)
+        case let payout as PayoutOrder: run(payout)
+        case let withdrawal as WithdrawalOrder: run(withdrawal)
         case let payer as PayerOrder: logins.insert(payer.login).inserted ? .payer : .refused(.loginTaken)
         default: preconditionFailure("a command the model does not know")
         }

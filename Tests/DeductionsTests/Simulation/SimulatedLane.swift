@@ -12,11 +12,13 @@ final class SimulatedLane: LaneDatabase {
     private let server: SimulatedServer
     private let runner: Int
     private let locksPayments: Bool
+    private let locksMerchants: Bool
     private var transaction: SimulatedTransaction
     private var incarnation: Int
     private var isLost = false
 
-    init(_ server: SimulatedServer, runner: Int, locksPayments: Bool = true) {
+    init(_ server: SimulatedServer, runner: Int, locksPayments: Bool = true, locksMerchants: Bool = true) {
+        self.locksMerchants = locksMerchants
         self.server = server
         self.runner = runner
         self.locksPayments = locksPayments
@@ -140,9 +142,18 @@ final class SimulatedLane: LaneDatabase {
         }
         rows.merchants = reach.merchants
         for merchant in reach.merchants.sorted() {
-            try acquire(.merchant(merchant))
+            if locksMerchants { try acquire(.merchant(merchant)) }
             rows.merchantBalances.merge(server.tables.merchantBalances.filter { $0.key.owner == merchant }) { $1 }
         }
+        for payout in server.tables.payouts where reach.payees.contains(payout.merchant) {
+            if let last = rows.payouts[payout.source], last.day > payout.day { continue }
+            rows.payouts[payout.source] = payout
+        }
+        for withdrawal in server.tables.withdrawals where reach.payees.contains(withdrawal.merchant) {
+            if let last = rows.withdrawals[withdrawal.source], last.day > withdrawal.day { continue }
+            rows.withdrawals[withdrawal.source] = withdrawal
+        }
+        if !locksMerchants { try statement() }
         rows.takenLogins = reach.logins.intersection(server.tables.logins)
         return rows
     }
@@ -182,6 +193,7 @@ final class SimulatedLane: LaneDatabase {
         for refund in changes.refunds { transaction.writes.append { $0.refunds[refund.id] = refund } }
         for topup in changes.topups { transaction.writes.append { $0.topups[topup.id] = topup } }
         for receipt in changes.receipts { transaction.writes.append { $0.receipts[receipt.id] = receipt } }
+        savePayouts(changes)
         for back in changes.newReturns { transaction.writes.append { $0.returns[back.id] = back } }
         for back in changes.settledReturns {
             transaction.writes.append { tables in
@@ -228,6 +240,22 @@ final class SimulatedLane: LaneDatabase {
         }
         for (key, change) in changes.systemTouches {
             transaction.writes.append { $0.systemBalances[key, default: 0] += change }
+        }
+    }
+
+    private func savePayouts(_ changes: Changes) {
+        let server = server
+        for payout in changes.payouts {
+            transaction.writes.append {
+                $0.payouts.append(payout)
+                $0.payoutCommits[payout.id] = server.commitCount
+            }
+        }
+        for withdrawal in changes.withdrawals {
+            transaction.writes.append {
+                $0.withdrawals.append(withdrawal)
+                $0.payoutCommits[withdrawal.id] = server.commitCount
+            }
         }
     }
 

@@ -26,6 +26,10 @@ struct SimulatedTables {
     var itemLog: [QueuedItem] = []
     var refunds: [Identifier: Refund] = [:]
     var topups: [Identifier: Topup] = [:]
+    var payouts: [Payout] = []
+    var withdrawals: [Withdrawal] = []
+    /// Commit number of each payout and withdrawal.
+    var payoutCommits: [Identifier: Int] = [:]
     var receipts: [Identifier: ChannelReceipt] = [:]
     var returns: [Identifier: ChannelReturn] = [:]
     var payers: [Identifier: Payer] = [:]

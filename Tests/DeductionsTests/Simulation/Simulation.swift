@@ -18,10 +18,14 @@ struct Simulation {
         let server = SimulatedServer(seed: seed, lanes: lanes, baton: baton)
         open(server)
         let stage = Stage(
-            server, Workload(seed: seed, cast: .simulated, makesHolds: makesHolds, makesQueues: makesHolds))
+            server,
+            Workload(
+                seed: seed, cast: .simulated, makesHolds: makesHolds, makesQueues: makesHolds,
+                makesPayouts: makesPayouts))
         let threads = (0..<lanes).map { runner in
             let database = SimulatedLane(
-                server, runner: runner, locksPayments: fault != .refundWithoutPaymentLock)
+                server, runner: runner, locksPayments: fault != .refundWithoutPaymentLock,
+                locksMerchants: fault != .merchantsUnlocked)
             stage.databases.append(database)
             return JoinableThread(name: "sim-\(runner)") {
                 baton.wait(runner)
@@ -41,10 +45,12 @@ struct Simulation {
         let ofHolds: [SeededFault?] = [
             nil, .overdueIgnored, .overdueByEarlyClock, .overdueUnlocked, .overdueEndedLast,
             .heldStillAvailable, .postingShort, .reserveKept, .debtKept, .exposureIgnored, .postponedForEver,
-            .cancelLeavesPlace,
+            .cancelLeavesPlace, .payoutRepeated, .merchantsUnlocked,
         ]
         return ofHolds.contains(fault)
     }
+
+    private var makesPayouts: Bool { [nil, .payoutRepeated, .merchantsUnlocked].contains(fault) }
 
     /// What the lanes' threads share. The baton lets one of them run at a time.
     private final class Stage: @unchecked Sendable {

@@ -28,6 +28,10 @@ struct SimulationAudit {
                 guard case .answered(let outcome, _) = verdict else { continue }
                 guard let claim = issue.command.claim else {
                     if issue.command is WindowCharge { continue }
+                    if issue.command is PayoutOrder || issue.command is WithdrawalOrder {
+                        if !isStored(outcome) { complaints.append("issue \(number): paid out by word alone") }
+                        continue
+                    }
                     if issue.command.namedPayment != nil {
                         if let why = mismatch(outcome, issue.command) { complaints.append("issue \(number): \(why)") }
                         continue
@@ -88,7 +92,7 @@ struct SimulationAudit {
             if tables.receipts[stored.object] != receipt { return "the receipt that was answered is not stored" }
         case .payer(let view):
             if tables.payers[stored.object] != view.payer { return "the payer that was answered is not stored" }
-        case .window: return "a window's charges have no key"
+        case .window, .payout, .withdrawal: return "an answer of a command that has no key"
         case .refused(let refusal):
             if stored.refusal != refusal { return "a refusal that was answered is not stored" }
         }
@@ -120,7 +124,7 @@ struct SimulationAudit {
             let command = OperatorTopup(target: topup.target, amount: topup.amount)
             doings.append(Doing(commit: commit, object: topup.id, deed: .command(command)))
         }
-        doings += keyless()
+        doings += keyless() + payouts()
         doings.sort { ($0.commit, $0.object) < ($1.commit, $1.object) }
         for doing in doings {
             let found = came(doing)
@@ -187,6 +191,12 @@ struct SimulationAudit {
         let object = doing.object
         if let receipt = tables.receipts[object] { return .receipt(surplus: receipt.surplus) }
         if case .command(let command) = doing.deed, command is ReturnReport { return .report }
+        if let payout = tables.payouts.first(where: { $0.id == object }) {
+            return .payout(payout.paid.minor, carry: payout.carryAfter)
+        }
+        if let withdrawal = tables.withdrawals.first(where: { $0.id == object }) {
+            return .withdrawal(withdrawal.money.minor)
+        }
         if let refund = tables.refunds[object] { return .refund(refund.money.minor) }
         if let topup = tables.topups[object] { return .topup(topup.amount) }
         if tables.payers[object] != nil { return .payer }

@@ -11,16 +11,22 @@ struct Workload {
     private let tag: String
     private let makesHolds: Bool
     private let makesQueues: Bool
+    private let makesPayouts: Bool
     private var random: SeededGenerator
     private(set) var issues: [Issue] = []
     private var captured: [(payment: Identifier, merchant: Identifier)] = []
     private var pending: [(payment: Identifier, merchant: Identifier)] = []
     private var held: [(payment: Identifier, merchant: Identifier, payer: Identifier)] = []
     private var queued: [(payment: Identifier, merchant: Identifier, payer: Identifier)] = []
+    private var payouts: [Identifier: Payout] = [:]
     private var returns: [(id: Identifier, payment: Identifier, merchant: Identifier)] = []
 
-    /// `tag` keeps the keys of several workloads apart.
-    init(seed: UInt64, cast: Cast, tag: String = "", makesHolds: Bool = true, makesQueues: Bool = true) {
+    /// `tag` keeps the keys of several workloads apart. `makesPayouts`: of sums that no event brought.
+    init(
+        seed: UInt64, cast: Cast, tag: String = "", makesHolds: Bool = true, makesQueues: Bool = true,
+        makesPayouts: Bool = false
+    ) {
+        self.makesPayouts = makesPayouts
         self.makesQueues = makesQueues
         self.makesHolds = makesHolds
         self.cast = cast
@@ -48,6 +54,7 @@ struct Workload {
         if case .answered(.refund(let refund), false) = verdict, refund.state == .pending {
             returns.append((refund.id, refund.payment, refund.merchant))
         }
+        if case .answered(.payout(let payout), _) = verdict { payouts[payout.merchant] = payout }
         guard case .answered(.payment(let payment), false) = verdict else { return }
         if payment.standing.captured > 0 { captured.append((payment.terms.id, payment.terms.merchant)) }
         if payment.standing.state == .held {
@@ -62,6 +69,7 @@ struct Workload {
     private mutating func fresh() -> any Command {
         switch random.below(100) {
         case ..<9 where makesQueues: queueCommand()
+        case ..<12 where makesPayouts: payout()
         case ..<36: charge(key: "p\(issues.count)")
         case ..<40: altered()
         case ..<46: consent()
@@ -242,6 +250,19 @@ struct Workload {
         return TopupOrder(
             merchant: cast.merchants[0], payer: payer, money: Money(amount, .cny),
             claim: claim(cast.merchants[0], .post, "t\(issues.count)", amount), nonce: nil)
+    }
+
+    /// For the day after the last one that is known, for the same again, or for a stretch that is not its turn.
+    private mutating func payout() -> any Command {
+        let merchant = cast.merchants[random.below(2)]
+        let last = payouts[merchant]
+        let day = last?.day.adding(days: Int64(random.below(3))) ?? CivilDate(daysSince1970: 20_000)
+        if random.once(in: 3) { return WithdrawalOrder(merchant: merchant, currency: .cny, day: day) }
+        let after = (last?.lastSeq ?? 0) + (random.once(in: 8) ? 1 : 0)
+        let sum = Int64(random.below(200)) - 40
+        return PayoutOrder(
+            merchant: merchant, currency: .cny, day: day, after: after, through: after + 1 + Int64(random.below(3)),
+            totals: PayoutTotals(lines: 1, captured: sum, pending: sum))
     }
 
     private mutating func operatorTarget() -> AccountKey {
