@@ -85,7 +85,7 @@ let package = Package(
         part("Events", ["Values", "MariaDB"]),
         // Flows.
         part("Deductions", records + ["MariaDB", "Threading", log]),
-        part("Settlement", ["Deductions", "Policies", "JSON", "MariaDB", "Threading", "Values"]),
+        part("Settlement", ["Deductions", "Ledger", "Policies", "JSON", "MariaDB", "Threading", "Values"]),
         // Faces.
         part(
             "Docking",
@@ -108,7 +108,8 @@ let package = Package(
         program(
             "kadock-worker", "KadockWorker",
             records + [
-                "Docking", "FastCGI", "HTTPClient", "Deductions", "MariaDB", "OpenSSL", "Settings", "Threading", log,
+                "Docking", "FastCGI", "HTTPClient", "Deductions", "Settlement", "MariaDB", "OpenSSL", "Settings",
+                "Threading", log,
             ]),
         program(
             "kadock-settle", "KadockSettle",

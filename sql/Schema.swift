@@ -27,6 +27,8 @@ package enum Schema {
         File(name: "m0017_deductions_queue", sql: PackageResources.m0017_deductions_queue_sql),
         File(name: "m0018_settlement_window", sql: PackageResources.m0018_settlement_window_sql),
         File(name: "m0019_policies_policy", sql: PackageResources.m0019_policies_policy_sql),
+        File(name: "m0020_ledger_freeze", sql: PackageResources.m0020_ledger_freeze_sql),
+        File(name: "m0021_settlement_audit", sql: PackageResources.m0021_settlement_audit_sql),
     ]
 
     /// The rights of each program, given again after every migration; statements that may be repeated.

@@ -18,6 +18,7 @@ package struct Books: Sendable {
     /// Balances of the merchant accounts that are locked; the others are only touched.
     package private(set) var merchantBalances: [AccountKey: Int64]
     private let lockedMerchants: Set<Identifier>
+    private let frozenAccounts: Set<AccountKey>
     package private(set) var takenLogins: Set<Reach.Login>
 
     package private(set) var changes = Changes()
@@ -37,6 +38,7 @@ package struct Books: Sendable {
         wallets = locked.wallets
         merchantBalances = locked.merchantBalances
         lockedMerchants = locked.merchants
+        frozenAccounts = locked.frozenAccounts
         takenLogins = locked.takenLogins
     }
 
@@ -54,6 +56,15 @@ package struct Books: Sendable {
         precondition(lockedMerchants.contains(key.owner), "a merchant account is read that was not locked")
         return merchantBalances[key] ?? 0
     }
+
+    /// Whether nothing may be taken from a merchant account that is locked: its books were found broken.
+    package func isFrozen(_ key: AccountKey) -> Bool {
+        precondition(lockedMerchants.contains(key.owner), "a merchant account is read that was not locked")
+        return frozenAccounts.contains(key) && !makes(.frozenIgnored)
+    }
+
+    /// Whether a wallet is to be left alone: its books were found broken.
+    package func isFrozen(_ wallet: Wallet) -> Bool { wallet.isFrozen && !makes(.frozenIgnored) }
 
     /// Gives the next command the identifiers that it asked for beyond its own.
     mutating func lend(_ identifiers: ArraySlice<Identifier>) { spares = identifiers }

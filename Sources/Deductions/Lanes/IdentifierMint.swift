@@ -10,7 +10,7 @@ package struct IdentifierMint: Sendable {
     package init(lane: Int64) { self.lane = lane & 1023 }
 
     /// Below all numbers of this moment and above all of earlier ones.
-    static func lowest(at time: Timestamp) -> Identifier {
+    package static func lowest(at time: Timestamp) -> Identifier {
         Identifier((time.microseconds / 1000 - epochMilliseconds) << 22)
     }
 

@@ -14,6 +14,8 @@ package struct LockedRows: Sendable {
     /// Merchants whose accounts are locked.
     package var merchants: Set<Identifier> = []
     package var merchantBalances: [AccountKey: Int64] = [:]
+    /// Those of the locked merchant accounts from which nothing may be taken.
+    package var frozenAccounts: Set<AccountKey> = []
     /// Logins of the reach that are in use. Read without lock: the table's key decides at the insert.
     package var takenLogins: Set<Reach.Login> = []
 

@@ -61,7 +61,9 @@ package final class MariaDBLane: LaneDatabase {
         if !reach.merchants.isEmpty {
             rows.merchants = reach.merchants
             rows.lockedAt = nil
-            rows.merchantBalances = try MerchantAccountStore.lock(reach.merchants.sorted(), session)
+            let accounts = try MerchantAccountStore.lock(reach.merchants.sorted(), session)
+            rows.merchantBalances = accounts.balances
+            rows.frozenAccounts = accounts.frozen
         }
         for login in reach.logins {
             let owner = login.merchant == .system ? nil : login.merchant

@@ -6,4 +6,6 @@ package enum SeededFault: String, Sendable, CaseIterable {
     case overdueIgnored, overdueByEarlyClock, overdueUnlocked, overdueEndedLast, heldStillAvailable
     // Of the queue.
     case postingShort, reserveKept, debtKept, exposureIgnored, postponedForEver, cancelLeavesPlace
+    // Of accounts whose books are broken.
+    case frozenIgnored
 }

@@ -26,14 +26,20 @@ struct Coverage {
         names += Refusal.allCases.map { "refused: \($0.rawValue)" }
         let codes: [DeclineCode] = [.insufficientFunds, .exposureExceeded, .payerBlocked, .currencyNotHeld]
         names += codes.map { "declined: \($0.rawValue)" }
-        return names.filter { !unmade.contains($0) } + ["charged at a window", "postponed", "declined at a window"]
+        return names.filter { !unmade.contains($0) } + [
+            "charged at a window", "postponed", "declined at a window", "declined: frozen",
+        ]
     }()
 
     /// What the lanes of a simulation left behind, and what they answered.
     init(_ tables: SimulatedTables, _ workload: Workload) {
         for event in tables.events.values { counts[Self.step(event.from, event.state), default: 0] += 1 }
         for payment in tables.payments.values {
-            if let code = payment.standing.declineCode { counts["declined: \(code.rawValue)", default: 0] += 1 }
+            guard let code = payment.standing.declineCode else { continue }
+            counts["declined: \(code.rawValue)", default: 0] += 1
+            if payment.payer == Cast.simulated.frozen, code == .payerBlocked {
+                counts["declined: frozen", default: 0] += 1
+            }
         }
         for verdict in workload.issues.flatMap(\.verdicts) {
             switch verdict {
