@@ -12,8 +12,8 @@ package enum BookFigure: String, Sendable, CaseIterable {
     case version
     /// Of a payment: its place in the queue. Of a batch window's posting: against what was charged with it.
     case queue
-    /// Of a top-up: against what was posted for it.
-    case topup
+    /// Of a refund or a top-up: against what was posted for it.
+    case refund, topup
     /// Of a posting: that it sums to zero.
     case posting
     /// Of a system account: the lanes' shares against its entries.

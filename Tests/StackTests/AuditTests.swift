@@ -89,7 +89,8 @@ struct AuditTests {
         let counted = try room.query(
             """
             SELECT (SELECT COUNT(*) FROM wallet), (SELECT COUNT(*) FROM payment) + (SELECT COUNT(*) FROM event),
-            (SELECT COUNT(*) FROM topup), 1, (SELECT COUNT(*) FROM entry), (SELECT COUNT(*) FROM merchant_account) + 1
+            (SELECT COUNT(*) FROM refund), (SELECT COUNT(*) FROM topup), 1,
+            (SELECT COUNT(*) FROM entry), (SELECT COUNT(*) FROM merchant_account) + 1
             """)
         let row = try #require(counted.first)
         for (index, table) in AuditStage.allCases.enumerated() {

@@ -52,13 +52,14 @@ package struct AuditPass {
         switch stage {
         case .entries: return try tally.advance(limit: limit, session)
         case .accounts: return try tally.compare(session)
-        case .wallets, .payments, .topups, .windows: break
+        case .wallets, .payments, .refunds, .topups, .windows: break
         }
         guard let range = try AuditStore.range(of: stage, after: last, limit: limit, session) else { return nil }
         let findings =
             switch stage {
             case .wallets: try AuditStore.wallets(range, session).flatMap(\.findings)
             case .payments: try AuditStore.payments(range, session).map(\.finding)
+            case .refunds: try AuditStore.refunds(range, session)
             case .topups: try AuditStore.topups(range, session)
             case .windows, .entries, .accounts: try AuditStore.windows(range, session)
             }

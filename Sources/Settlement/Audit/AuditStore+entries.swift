@@ -60,6 +60,20 @@ extension AuditStore {
         return rows.first?.int64(0) ?? 0
     }
 
+    /// Refunds that do not agree with what was posted for them, by the accounts of their payments.
+    static func refunds(_ range: AuditRange, _ session: Session) throws(DatabaseFailure) -> [AuditFinding] {
+        try session.query(
+            """
+            SELECT IF(by_channel, merchant_id, payer), IF(by_channel, 2, 1), currency, id, posted, amount FROM (
+            SELECT r.merchant_id, COALESCE(p.paid_by, p.payer_id) AS payer, p.paid_through IS NOT NULL AS by_channel,
+            r.currency, r.id, r.amount, (SELECT COALESCE(SUM(e.amount), 0) FROM entry e
+            WHERE e.posting_id = r.id AND e.kind IN (1, 12)) AS posted
+            FROM refund r JOIN payment p ON p.id = r.payment_id
+            WHERE r.id > \(range.after) AND r.id <= \(range.last)) a WHERE posted <> amount
+            """
+        ).compactMap { finding($0, .refund) }
+    }
+
     /// Top-ups that do not agree with what was posted for them.
     static func topups(_ range: AuditRange, _ session: Session) throws(DatabaseFailure) -> [AuditFinding] {
         try session.query(

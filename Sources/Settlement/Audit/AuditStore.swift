@@ -23,6 +23,9 @@ enum AuditStore {
                     SELECT MAX(id) FROM (SELECT id FROM payment FORCE INDEX (PRIMARY) WHERE id > \(after)
                     ORDER BY id LIMIT \(limit)) r
                     """)
+            case .refunds:
+                try session.query(
+                    "SELECT MAX(id) FROM (SELECT id FROM refund WHERE id > \(after) ORDER BY id LIMIT \(limit)) r")
             case .topups:
                 try session.query(
                     "SELECT MAX(id) FROM (SELECT id FROM topup WHERE id > \(after) ORDER BY id LIMIT \(limit)) r")
@@ -58,6 +61,8 @@ enum AuditStore {
                     SELECT (SELECT COUNT(*) FROM payment WHERE id > \(after) AND id <= \(last))
                     + (SELECT COUNT(*) FROM event WHERE payment_id > \(after) AND payment_id <= \(last))
                     """)
+            case .refunds:
+                try session.query("SELECT COUNT(*) FROM refund WHERE id > \(after) AND id <= \(last)")
             case .topups:
                 try session.query("SELECT COUNT(*) FROM topup WHERE id > \(after) AND id <= \(last)")
             case .windows:

@@ -38,6 +38,7 @@ package enum AuditVerdict: Sendable {
             let range = AuditRange.only(object.number)
             switch finding.figure {
             case .posting: return try AuditStore.unbalanced(range, session)
+            case .refund: return try AuditStore.refunds(range, session)
             case .topup: return try AuditStore.topups(range, session)
             case .queue, .balance, .held, .queued, .captured, .refunded, .fee, .surplus, .amount, .version, .share,
                 .account:

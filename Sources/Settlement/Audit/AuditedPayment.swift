@@ -8,10 +8,10 @@ struct AuditedPayment {
 
     /// What of the row's columns holds a figure, and which ones what it should be: first what the events tell.
     private static let comparisons: [(figure: BookFigure, found: Int, expected: [Int])] = [
-        (.version, 27, [28, 29]), (.captured, 5, [6, 7, 8]), (.refunded, 9, [10, 11]), (.refunded, 12, [13]),
-        (.fee, 14, [15, 16]), (.surplus, 17, [18, 19]), (.held, 20, [21, 22]), (.amount, 23, [24, 25, 26]),
+        (.version, 25, [26, 27]), (.captured, 5, [6, 7, 8]), (.refunded, 9, [10, 11]),
+        (.fee, 12, [13, 14]), (.surplus, 15, [16, 17]), (.held, 18, [19, 20]), (.amount, 21, [22, 23, 24]),
     ]
-    private static let isPlaced = 31
+    private static let isPlaced = 29
 
     /// nil: its currency is none.
     init?(_ row: Row) {
@@ -30,6 +30,6 @@ struct AuditedPayment {
         }
         // Only its state is left: of another kind than the last event's or the hold's, or than its place in the queue.
         let figure = row.int64(Self.isPlaced) == 0 ? BookFigure.queue : .version
-        finding = AuditFinding(account, figure, of: id, expected: row.int64(28), found: row.int64(27))
+        finding = AuditFinding(account, figure, of: id, expected: row.int64(26), found: row.int64(25))
     }
 }

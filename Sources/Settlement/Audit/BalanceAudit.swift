@@ -15,7 +15,8 @@ package final class BalanceAudit {
     private static let idlePauseMilliseconds = 200
     /// A pass over small books is through at once; the next begins so long after it began.
     private static let passEvery: Duration = .seconds(10)
-    private static let glanceEvery: Duration = .seconds(1)
+    /// How many looks there are for each quick one, where both are due.
+    private static let looksPerGlance = 4
     /// How far back a wallet's entries are added up one by one.
     private static let recentMicroseconds: Int64 = 120_000_000
     private static let timeouts = SessionTimeouts(connectSeconds: 2, readSeconds: 120, writeSeconds: 10)
@@ -33,7 +34,7 @@ package final class BalanceAudit {
     /// Which of the quick looks comes next, and when each was begun last.
     private var glances: [AuditTask] = [.moved, .sweep, .accounts]
     private var glanced: [AuditTask: ContinuousClock.Instant] = [:]
-    private var isGlancesTurn = true
+    private var looks = 0
     private var lastMoved: Int64 = 0
     private var lastSwept: Int64 = 0
     /// The sums of the last pass and what has come since.
@@ -92,13 +93,14 @@ package final class BalanceAudit {
 
     /// false: nothing is due.
     private func look(_ session: Session) throws(DatabaseFailure) -> Bool {
-        isGlancesTurn.toggle()
+        looks += 1
+        let isGlancesTurn = looks % Self.looksPerGlance == 0
         for isGlance in [isGlancesTurn, !isGlancesTurn] {
             guard let task = isGlance ? nextGlance() : nextStep() else { continue }
-            let limit = limits[task] ?? AuditTask.firstLimit
+            let limit = limits[task] ?? task.limits.lowerBound
             let begin = ContinuousClock.now
             let found = try look(task, limit: limit, session)
-            limits[task] = AuditTask.limit(after: limit, took: .now - begin)
+            limits[task] = task.limit(after: limit, took: .now - begin)
             counts.rows += Int64(found.rows)
             try judge(found.findings, of: task, session)
             if pass?.isDone == true { try endPass(session) }
@@ -113,7 +115,7 @@ package final class BalanceAudit {
             let task = glances.removeFirst()
             glances.append(task)
             if task == .accounts, tally == nil { continue }
-            if let last = glanced[task], now - last < Self.glanceEvery { continue }
+            if let last = glanced[task], now - last < task.period { continue }
             glanced[task] = now
             return task
         }
@@ -146,7 +148,7 @@ package final class BalanceAudit {
 
     private func moved(limit: Int, _ session: Session) throws(DatabaseFailure) -> AuditLook {
         let first = max(lastMoved, IdentifierMint.lowest(at: recently).number)
-        guard let found = try AuditStore.movedPayers(behind: first, limit: min(limit, 2_000), session) else {
+        guard let found = try AuditStore.movedPayers(behind: first, limit: limit, session) else {
             return AuditLook()
         }
         let wallets = try AuditStore.wallets(of: found.payers, since: recently, session)
