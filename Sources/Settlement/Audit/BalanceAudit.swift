@@ -14,7 +14,7 @@ package final class BalanceAudit {
     private static let longestPauseMilliseconds = 1_000
     private static let idlePauseMilliseconds = 200
     /// A pass over small books is through at once; the next begins so long after it began.
-    private static let passEvery: Duration = .seconds(10)
+    package static let passEvery: Duration = .seconds(10)
     /// How many looks there are for each quick one, where both are due.
     private static let looksPerGlance = 4
     /// How far back a wallet's entries are added up one by one.
@@ -22,6 +22,7 @@ package final class BalanceAudit {
     private static let timeouts = SessionTimeouts(connectSeconds: 2, readSeconds: 120, writeSeconds: 10)
 
     private let address: DatabaseAddress
+    private let passEvery: Duration
     private let report: (AuditVerdict) -> Void
     private var session: Session?
     private var lease: AuditLease
@@ -44,7 +45,11 @@ package final class BalanceAudit {
     private var known = KnownTroubles()
 
     /// `holder` is named in the lease; `report` is told of what was found and confirmed, once.
-    package init(_ address: DatabaseAddress, holder: String, _ report: @escaping (AuditVerdict) -> Void) {
+    package init(
+        _ address: DatabaseAddress, holder: String, passEvery: Duration = passEvery,
+        _ report: @escaping (AuditVerdict) -> Void
+    ) {
+        self.passEvery = passEvery
         self.address = address
         self.report = report
         lease = AuditLease(holder: holder)
@@ -125,7 +130,7 @@ package final class BalanceAudit {
     private func nextStep() -> AuditTask? {
         if let pass { return .pass(pass.next) }
         let now = ContinuousClock.now
-        if let passBegan, now - passBegan < Self.passEvery { return nil }
+        if let passBegan, now - passBegan < passEvery { return nil }
         passBegan = now
         pass = AuditPass()
         return .pass(.wallets)
