@@ -111,7 +111,8 @@ let package = Package(
         program(
             "kadock-worker", "KadockWorker",
             records + [
-                "Docking", "FastCGI", "HTTPClient", "Deductions", "MariaDB", "OpenSSL", "Settings", "Threading", log,
+                "Docking", "FastCGI", "HTTPClient", "Deductions", "Settlement", "MariaDB", "OpenSSL", "Settings",
+                "Threading", log,
             ]),
         program(
             "kadock-settle", "KadockSettle",

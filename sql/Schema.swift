@@ -29,6 +29,8 @@ package enum Schema {
         File(name: "m0019_policies_policy", sql: PackageResources.m0019_policies_policy_sql),
         File(name: "m0020_deductions_payout", sql: PackageResources.m0020_deductions_payout_sql),
         File(name: "m0021_settlement_payout", sql: PackageResources.m0021_settlement_payout_sql),
+        File(name: "m0022_ledger_freeze", sql: PackageResources.m0022_ledger_freeze_sql),
+        File(name: "m0023_settlement_audit", sql: PackageResources.m0023_settlement_audit_sql),
     ]
 
     /// The rights of each program, given again after every migration; statements that may be repeated.

@@ -57,3 +57,8 @@ GRANT UPDATE ON directory_version TO admin_role;
 
 -- Operators: letting a payer try its PIN again.
 GRANT DELETE ON pin_guard TO admin_role;
+
+-- The self-check: whoever finds an account broken freezes it, operators release it.
+GRANT INSERT ON account_freeze TO worker_role, admin_role;
+GRANT UPDATE ON account_freeze TO admin_role;
+GRANT UPDATE ON audit_lease TO worker_role;

@@ -27,6 +27,18 @@ final class OperatorDesk {
         try Self.told { () throws(DatabaseFailure) in try body(session) }
     }
 
+    /// Reads what may rightly take minutes, in a session of its own.
+    func readPatiently<Result>(
+        _ body: (Session) throws(DatabaseFailure) -> Result
+    ) throws(StackFailure) -> Result {
+        try Self.told { () throws(DatabaseFailure) in
+            let session = try Session(address, timeouts: .patient)
+            defer { session.close() }
+            try session.execute("SET SESSION max_statement_time = 0")
+            return try body(session)
+        }
+    }
+
     /// Changes what is no money, in one transaction.
     func change<Result>(_ body: (Session) throws(DatabaseFailure) -> Result) throws(StackFailure) -> Result {
         try Self.told { () throws(DatabaseFailure) in

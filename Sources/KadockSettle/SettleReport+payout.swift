@@ -12,6 +12,7 @@ extension SettleReport {
                 paid \(tally.payouts) payouts\(words(tally.paid)) up to \(tally.day?.text ?? "no day") and wrote \
                 \(tally.statements) statements of \(tally.lines) lines in \(durationMilliseconds) ms
                 """)
+            if tally.frozen > 0 { print("\(tally.frozen) days of merchants whose accounts are frozen wait") }
             if let list = tally.withdrawalList {
                 print("sent \(tally.withdrawals) withdrawals\(words(tally.withdrawn)); all of the day: \(list.path)")
                 print("SHA-256 \(Hex.encode(list.sha256))")
@@ -33,6 +34,7 @@ extension SettleReport {
                 writer.field("withdrawals_sha256", Hex.encode(list.sha256))
             }
             writer.field("busy", tally.busy)
+            writer.field("frozen", tally.frozen)
             writer.field("complete", tally.isComplete)
             writer.field("duration_ms", durationMilliseconds)
         }

@@ -66,6 +66,7 @@ enum SettleReport {
             writer.field("holds", tally.holds)
             writer.field("pending", tally.pending)
             writer.field("not_over", tally.notOver)
+            writer.field("frozen", tally.frozen)
             writer.field("retry", tally.retry)
             writer.field("complete", tally.isComplete)
             writer.field("duration_ms", durationMilliseconds)

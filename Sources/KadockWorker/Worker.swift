@@ -19,6 +19,7 @@ final class Worker: Sendable {
     private let deliveries: DeliveryWatch?
     private let signIns: SignInPruner
     private let returns: ReturnWatch?
+    private let audit: BalanceWatch?
     private let feed: FeedWatch
     private let server: FastCGIServer
     private let threads: GatewayThreads
@@ -34,7 +35,11 @@ final class Worker: Sendable {
         let directory = MerchantDirectory(sessions: sessions) { VerificationKey($0) }
         let engine = Engine(settings.engine(log), address: settings.database)
         let counters = ServerCounters()
-        let metrics = Metrics(sources: [{ engine.families() }, { counters.families() }])
+        let audit = settings.checksBooks ? BalanceWatch(settings.database, worker: settings.name, log) : nil
+        self.audit = audit
+        let metrics = Metrics(sources: [
+            { engine.families() }, { counters.families() }, { audit?.families() ?? [] },
+        ])
         let board = MetricsBoard(directory: settings.metricsDirectory, worker: settings.name, metrics: metrics)
         let threads = GatewayThreads(
             waiting: WorkPool(name: "request", threads: settings.threads),
@@ -89,6 +94,7 @@ final class Worker: Sendable {
         server.stop()
         sequencer?.stop()
         returns?.stop()
+        audit?.stop()
         engine.stop()
         threads.waiting.stop()
         threads.finishing.stop()

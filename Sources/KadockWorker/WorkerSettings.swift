@@ -23,6 +23,8 @@ struct WorkerSettings {
     let sequencesEvents: Bool
     /// Whether it sends webhooks and epay notifications.
     let sendsWebhooks: Bool
+    /// Whether it takes part in checking the books.
+    let checksBooks: Bool
     /// Where webhooks may lead: to `public` web servers by https, or also to this machine and by http (`local`).
     let outgoing: URLRules
     /// Whether payments can be tried out through a channel that moves no real money.
@@ -54,6 +56,7 @@ struct WorkerSettings {
         deadlineMilliseconds = try settings.number("deadline_ms", in: 10...60_000) ?? 1_000
         sequencesEvents = try Self.isOn("sequencer", settings)
         sendsWebhooks = try Self.isOn("webhooks", settings)
+        checksBooks = try Self.isOn("audit", settings)
         outgoing = try Self.outgoing(settings)
         offersSandbox = try Self.isOn("sandbox", settings, otherwise: "off")
         database = try Self.database(settings)

@@ -15,6 +15,15 @@ package enum AccountKind: Int64, Sendable, CaseIterable {
     /// Of the system: money on its way to payees.
     case clearing = 12
 
+    /// In the words of operators and logs.
+    package var name: String { "\(self)" }
+
+    /// Reads what `name` writes; nil for anything else.
+    package init?(name: String) {
+        guard let kind = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = kind
+    }
+
     /// System accounts have no row of their own and may go below zero.
     package var isSystem: Bool { rawValue >= 10 }
 }

@@ -3,24 +3,49 @@ package import Values
 
 /// The `merchant_account` table.
 package enum MerchantAccountStore {
-    /// Locks all accounts of these merchants in the order of their keys. What is missing has never been touched.
+    /// Locks all accounts of these merchants in the order of their keys, and tells which are frozen. What is missing
+    /// has never been touched.
     /// Never by a scan, which a small table would invite: it would wait for everybody's rows.
     package static func lock(
         _ merchants: [Identifier], _ session: Session
-    ) throws(DatabaseFailure) -> [AccountKey: Int64] {
+    ) throws(DatabaseFailure) -> (balances: [AccountKey: Int64], frozen: Set<AccountKey>) {
         let rows = try session.query(
             """
-            SELECT merchant_id, kind, currency, balance FROM merchant_account FORCE INDEX (PRIMARY)
+            SELECT merchant_id, kind, currency, balance, frozen FROM merchant_account FORCE INDEX (PRIMARY)
             WHERE merchant_id IN \(list: merchants.map(\.number)) ORDER BY merchant_id, kind, currency FOR UPDATE
             """)
         var balances: [AccountKey: Int64] = [:]
+        var frozen: Set<AccountKey> = []
         for row in rows {
             guard let kind = AccountKind(rawValue: row.int64(1)), let currency = Currency(number: row.int64(2)) else {
                 continue
             }
-            balances[AccountKey(Identifier(row.int64(0)), kind, currency)] = row.int64(3)
+            let key = AccountKey(Identifier(row.int64(0)), kind, currency)
+            balances[key] = row.int64(3)
+            if row.int64(4) != 0 { frozen.insert(key) }
         }
-        return balances
+        return (balances, frozen)
+    }
+
+    /// The merchants one of whose accounts is frozen.
+    package static func frozenOwners(_ session: Session) throws(DatabaseFailure) -> [Identifier] {
+        try session.query("SELECT DISTINCT merchant_id FROM merchant_account WHERE frozen <> 0").map {
+            Identifier($0.int64(0))
+        }
+    }
+
+    /// Freezes an account, or lets it go; false: it was so already, or there is none. The version tells whoever decides
+    /// on it elsewhere.
+    static func freeze(
+        _ key: AccountKey, _ isFrozen: Bool, _ session: Session
+    ) throws(DatabaseFailure) -> Bool {
+        let wanted: Int64 = isFrozen ? 1 : 0
+        return try session.execute(
+            """
+            UPDATE merchant_account SET frozen = \(wanted), version = version + 1
+            WHERE merchant_id = \(key.owner.number) AND kind = \(key.kind.rawValue)
+            AND currency = \(key.currency.number) AND frozen <> \(wanted)
+            """) == 1
     }
 
     /// Adds to accounts, relatively and in the order of their keys: the lock is taken as late as can be.

@@ -13,10 +13,12 @@ package struct Wallet: Equatable, Sendable {
     package var version: Int64
     /// The sum of the payer's queued payments that nothing is set aside for.
     package var queued: Int64
+    /// Its books were found broken: nobody touches it until an operator has released it.
+    package var isFrozen: Bool
 
     package init(
         payer: Identifier, currency: Currency, balance: Int64 = 0, held: Int64 = 0, creditLimit: Int64 = 0,
-        version: Int64 = 0, queued: Int64 = 0
+        version: Int64 = 0, queued: Int64 = 0, isFrozen: Bool = false
     ) {
         self.payer = payer
         self.currency = currency
@@ -25,6 +27,7 @@ package struct Wallet: Equatable, Sendable {
         self.creditLimit = creditLimit
         self.version = version
         self.queued = queued
+        self.isFrozen = isFrozen
     }
 
     package var key: AccountKey { AccountKey(payer, .wallet, currency) }

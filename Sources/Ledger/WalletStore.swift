@@ -37,18 +37,31 @@ package enum WalletStore {
     package static func wallets(of payer: Identifier, _ session: Session) throws(DatabaseFailure) -> [Wallet] {
         let rows = try session.query(
             """
-            SELECT payer_id, currency, balance, held, credit_limit, version, queued FROM wallet
+            SELECT payer_id, currency, balance, held, credit_limit, version, queued, frozen FROM wallet
             WHERE payer_id = \(payer.number) ORDER BY currency
             """)
         return rows.compactMap { wallet(in: $0, from: 0) }
     }
 
-    /// Reads the seven columns that begin at `index`.
+    /// Freezes a wallet, or lets it go; false: it was so already, or there is none. The version tells whoever decides
+    /// on it elsewhere.
+    static func freeze(
+        _ key: AccountKey, _ isFrozen: Bool, _ session: Session
+    ) throws(DatabaseFailure) -> Bool {
+        let wanted: Int64 = isFrozen ? 1 : 0
+        return try session.execute(
+            """
+            UPDATE wallet SET frozen = \(wanted), version = version + 1
+            WHERE payer_id = \(key.owner.number) AND currency = \(key.currency.number) AND frozen <> \(wanted)
+            """) == 1
+    }
+
+    /// Reads the eight columns that begin at `index`.
     package static func wallet(in row: Row, from index: Int) -> Wallet? {
         guard let currency = Currency(number: row.int64(index + 1)) else { return nil }
         return Wallet(
             payer: Identifier(row.int64(index)), currency: currency, balance: row.int64(index + 2),
             held: row.int64(index + 3), creditLimit: row.int64(index + 4), version: row.int64(index + 5),
-            queued: row.int64(index + 6))
+            queued: row.int64(index + 6), isFrozen: row.int64(index + 7) != 0)
     }
 }

@@ -103,6 +103,23 @@ internal import CMariaDB
         }
     }
 
+    /// Runs `body` in a transaction that only reads, and reads all of it as it was at one moment: of any other
+    /// transaction it sees the whole or nothing.
+    package func snapshot<Result>(
+        _ body: () throws(DatabaseFailure) -> Result
+    ) throws(DatabaseFailure) -> Result {
+        try runText("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        try runText("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
+        do throws(DatabaseFailure) {
+            let result = try body()
+            try commit()
+            return result
+        } catch {
+            try? rollback()
+            throw error
+        }
+    }
+
     private func prepared<Result>(
         _ text: String, _ body: (PreparedStatement) throws(DatabaseFailure) -> Result
     ) throws(DatabaseFailure) -> Result {

@@ -65,7 +65,10 @@ final class SettleRoom: Sendable {
     }
 
     /// `kadock`, as an operator of this room's database, to its end.
-    func kadock(_ arguments: String...) throws -> Ended {
+    func kadock(_ arguments: String...) throws -> Ended { try kadock(arguments) }
+
+    /// `kadock`, as an operator of this room's database, to its end.
+    func kadock(_ arguments: [String]) throws -> Ended {
         let file = directory.path + "/operator.json"
         let all: [String: Any] = [
             "database.socket": server.place.socket, "database.password_file": server.place.passwordFile(.admin),

@@ -74,9 +74,9 @@ final class WorkerProcess {
     }
 
     /// One request on a connection of its own; the CGI answer as text.
-    func ask(_ method: String, _ uri: String) throws -> String {
+    func ask(_ method: String, _ uri: String, _ more: [(String, String)] = []) throws -> String {
         let peer = try FastCGIPeer(path: socket)
-        peer.send(FastCGIRecords.request(method: method, uri: uri, extra: [("KADOCK_REQUEST_ID", "r-1")]))
+        peer.send(FastCGIRecords.request(method: method, uri: uri, extra: [("KADOCK_REQUEST_ID", "r-1")] + more))
         guard case .answered(let text) = peer.receive() else { return "" }
         return text
     }

@@ -70,14 +70,14 @@ package struct Arrival: Command {
         return .receipt(receipt)
     }
 
-    /// Into the wallet of whoever is known to be the payer, if it has one in this currency and it is locked.
+    /// Into the wallet of whoever is known to be the payer, if it has one in this currency that is locked and whole.
     private func ending(_ surplus: Int64, _ payment: Payment, _ books: Books) -> ChannelReceipt.Ending {
         guard let wallet = wallet(payment, books), books.canAdd(surplus, to: wallet) else { return .returned }
         return .credited
     }
 
     private func wallet(_ payment: Payment, _ books: Books) -> Wallet? {
-        payment.payer.flatMap { books.wallets[AccountKey($0, .wallet, payment.terms.money.currency)] }
+        books.wallet(of: payment).flatMap { books.isFrozen($0) ? nil : $0 }
     }
 
     private func post(_ receipt: ChannelReceipt, _ payment: Payment, fee: Int64, _ books: inout Books) {

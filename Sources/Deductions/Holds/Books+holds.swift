@@ -3,8 +3,21 @@ import Policies
 import Values
 
 extension Books {
-    /// The wallet that a payment takes from; nil: it is not locked, or there is none.
+    /// The wallet that a payment takes from; nil: it is not locked, there is none, or it is to be left alone. That is
+    /// so of a frozen one, and of one that does not hold back what the payment says it does: it will be frozen.
+    ///
+    /// So all that hangs on a frozen wallet stays as it is until an operator releases it: a hold is neither captured
+    /// nor let go, nor does its time end it.
     func purse(of payment: Payment) -> Wallet? {
+        guard let wallet = wallet(of: payment), !isFrozen(wallet), wallet.held >= payment.standing.held else {
+            return nil
+        }
+        let isOwed = payment.standing.state == .queued && payment.standing.held == 0
+        return isOwed && wallet.queued < payment.amount ? nil : wallet
+    }
+
+    /// The wallet that a payment takes from, whatever its state; nil: it is not locked, or there is none.
+    func wallet(of payment: Payment) -> Wallet? {
         payment.payer.flatMap { wallets[AccountKey($0, .wallet, payment.terms.money.currency)] }
     }
 

@@ -1,3 +1,4 @@
+import Ledger
 package import MariaDB
 import Values
 
@@ -14,7 +15,8 @@ package enum SweepStore {
         return payments(
             try session.query(
                 """
-                SELECT h.payment_id, p.merchant_id, h.expires_at FROM hold h JOIN payment p ON p.id = h.payment_id
+                SELECT h.payment_id, p.merchant_id, h.expires_at, h.payer_id, h.currency
+                FROM hold h JOIN payment p ON p.id = h.payment_id
                 WHERE h.state = 'open' AND h.expires_at >= \(time) AND (h.expires_at > \(time) OR h.id > \(id))
                 AND h.expires_at <= CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)
                 ORDER BY h.expires_at, h.id LIMIT \(limit)
@@ -29,7 +31,7 @@ package enum SweepStore {
         return payments(
             try session.query(
                 """
-                SELECT id, merchant_id, waiting_since FROM payment
+                SELECT id, merchant_id, waiting_since, 0, 0 FROM payment
                 WHERE waiting_since >= \(time) AND (waiting_since > \(time) OR id > \(id))
                 AND waiting_since <= CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) - \(patienceMicroseconds)
                 ORDER BY waiting_since, id LIMIT \(limit)
@@ -51,6 +53,7 @@ package enum SweepStore {
         rows.map { row in
             DuePayment(
                 payment: Identifier(row.int64(0)), merchant: Identifier(row.int64(1)),
+                purse: Currency(number: row.int64(4)).map { AccountKey(Identifier(row.int64(3)), .wallet, $0) },
                 listedAt: Timestamp(microseconds: row.int64(2)))
         }
     }

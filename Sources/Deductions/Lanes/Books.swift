@@ -21,6 +21,7 @@ package struct Books: Sendable {
     /// The last payout and the last withdrawal of each payee, by the account that it took from.
     package private(set) var payouts: [AccountKey: Payout]
     package private(set) var withdrawals: [AccountKey: Withdrawal]
+    private let frozenAccounts: Set<AccountKey>
     package private(set) var takenLogins: Set<Reach.Login>
 
     package private(set) var changes = Changes()
@@ -42,6 +43,7 @@ package struct Books: Sendable {
         lockedMerchants = locked.merchants
         payouts = locked.payouts
         withdrawals = locked.withdrawals
+        frozenAccounts = locked.frozenAccounts
         takenLogins = locked.takenLogins
     }
 
@@ -59,6 +61,15 @@ package struct Books: Sendable {
         precondition(lockedMerchants.contains(key.owner), "a merchant account is read that was not locked")
         return merchantBalances[key] ?? 0
     }
+
+    /// Whether nothing may be taken from a merchant account that is locked: its books were found broken.
+    package func isFrozen(_ key: AccountKey) -> Bool {
+        precondition(lockedMerchants.contains(key.owner), "a merchant account is read that was not locked")
+        return frozenAccounts.contains(key) && !makes(.frozenIgnored)
+    }
+
+    /// Whether a wallet is to be left alone: its books were found broken.
+    package func isFrozen(_ wallet: Wallet) -> Bool { wallet.isFrozen && !makes(.frozenIgnored) }
 
     /// Gives the next command the identifiers that it asked for beyond its own.
     mutating func lend(_ identifiers: ArraySlice<Identifier>) { spares = identifiers }

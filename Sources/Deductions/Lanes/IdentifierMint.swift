@@ -16,7 +16,7 @@ package struct IdentifierMint: Sendable {
     }
 
     /// Below all numbers of this moment and above all of earlier ones.
-    static func lowest(at time: Timestamp) -> Identifier {
+    package static func lowest(at time: Timestamp) -> Identifier {
         Identifier((time.microseconds / 1000 - epochMilliseconds) << 22)
     }
 

@@ -171,7 +171,7 @@ package final class Lane<Database: LaneDatabase> {
         let now: Timestamp
         let isEarly = settings.makes(.clockBeforeLocks)
         if let known = isEarly ? early : locked.lockedAt { now = known } else { now = try database.clock() }
-        let holders = Set(locked.wallets.values.filter { $0.held > 0 }.map(\.payer))
+        let holders = Set(locked.wallets.values.filter { $0.held > 0 && !$0.isFrozen }.map(\.payer))
         if !holders.isEmpty, !settings.makes(.overdueIgnored) {
             let overdue = try database.overdueHolds(of: holders.sorted(), at: early ?? now)
             if !overdue.isSubset(of: batch.overdue) { return .meets(overdue) }

@@ -18,6 +18,8 @@ package struct LockedRows: Sendable {
     package var payouts: [AccountKey: Payout] = [:]
     /// The last withdrawal of each payee, by the account that it took from.
     package var withdrawals: [AccountKey: Withdrawal] = [:]
+    /// Those of the locked merchant accounts from which nothing may be taken.
+    package var frozenAccounts: Set<AccountKey> = []
     /// Logins of the reach that are in use. Read without lock: the table's key decides at the insert.
     package var takenLogins: Set<Reach.Login> = []
 

@@ -61,7 +61,9 @@ package final class MariaDBLane: LaneDatabase {
         if !reach.merchants.isEmpty {
             rows.merchants = reach.merchants
             rows.lockedAt = nil
-            rows.merchantBalances = try MerchantAccountStore.lock(reach.merchants.sorted(), session)
+            let accounts = try MerchantAccountStore.lock(reach.merchants.sorted(), session)
+            rows.merchantBalances = accounts.balances
+            rows.frozenAccounts = accounts.frozen
         }
         if !reach.payees.isEmpty { try readLast(of: reach.payees.sorted(), into: &rows) }
         for login in reach.logins {

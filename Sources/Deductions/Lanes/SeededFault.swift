@@ -8,4 +8,6 @@ package enum SeededFault: String, Sendable, CaseIterable {
     case postingShort, reserveKept, debtKept, exposureIgnored, postponedForEver, cancelLeavesPlace
     // Of payouts.
     case payoutRepeated, merchantsUnlocked
+    // Of accounts whose books are broken.
+    case frozenIgnored
 }

@@ -54,6 +54,7 @@ package struct Charge: Command {
         guard let wallet = books.wallets[AccountKey(payerID, .wallet, terms.money.currency)] else {
             return decline(.currencyNotHeld, terms, &books)
         }
+        if books.isFrozen(wallet) { return decline(.payerBlocked, terms, &books) }
         var queue = queue
         if let relief, wallet.version > Self.strangerVersion {
             queue = relief

@@ -47,6 +47,7 @@ package struct Consent: Command {
         guard let wallet = books.wallets[AccountKey(payer.id, .wallet, money.currency)] else {
             return .refused(.currencyNotHeld)
         }
+        guard !books.isFrozen(wallet) else { return .refused(.payerBlocked) }
         if let queue, books.obstacle(to: payment.terms, queue, wallet) != nil { return .refused(.insufficientFunds) }
         guard wallet.available >= money.minor else { return .refused(.insufficientFunds) }
 

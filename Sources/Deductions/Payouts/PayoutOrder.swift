@@ -47,6 +47,7 @@ package struct PayoutOrder: Command {
         guard last.map({ $0.day < day }) ?? true, after == last?.lastSeq ?? 0, after < through else {
             return .refused(.stateConflict)
         }
+        guard !books.isFrozen(pending) else { return .refused(.stateConflict) }
         let carry = last?.carryAfter ?? 0
         let (due, isTooMuch) = carry.addingReportingOverflow(totals.pending)
         let paid = max(0, min(due, books.balance(pending)))

@@ -31,6 +31,7 @@ package struct WithdrawalOrder: Command {
             if last.day == day { return .withdrawal(last) }
             guard last.day < day else { return .refused(.stateConflict) }
         }
+        guard !books.isFrozen(available) else { return .refused(.stateConflict) }
         let amount = books.balance(available)
         guard amount > 0 else { return .refused(.insufficientFunds) }
         books.post(id, for: id, [(available, -amount), (.system(.clearing, currency), amount)])

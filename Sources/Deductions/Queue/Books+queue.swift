@@ -70,11 +70,18 @@ extension Books {
         }
     }
 
+    /// Whether a wallet can serve queued payments of its own: it is not frozen, and keeps for them what they say.
+    func isWhole(_ wallet: Wallet, for queued: [(Payment, QueuedItem)]) -> Bool {
+        let held = queued.reduce(0) { $0 + $1.0.standing.held }
+        let owed = queued.reduce(0) { $0 + ($1.0.standing.held == 0 ? $1.1.money.minor : 0) }
+        return !isFrozen(wallet) && wallet.held >= held && wallet.queued >= owed
+    }
+
     /// Leaves a payment in the queue for a later window.
-    mutating func postpone(_ item: QueuedItem, to window: Timestamp) {
+    mutating func postpone(_ item: QueuedItem, to window: Timestamp, usesTry: Bool = true) {
         var later = item
         later.window = window
-        if !makes(.postponedForEver) { later.tries -= 1 }
+        if usesTry, !makes(.postponedForEver) { later.tries -= 1 }
         write(later)
     }
 

@@ -5,8 +5,9 @@ package import Values
 /// Charges what one payer owes one merchant at a window: all in one posting.
 ///
 /// Where the payer is short, the oldest go first and only whole payments do; one that does not fit lets those behind it
-/// pass. What is left waits for the next window, or is declined after its last try. What has gone its own way since it
-/// was listed is left alone, so the same command again does nothing twice.
+/// pass. What is left waits for the next window, or is declined after its last try; that of a frozen wallet waits,
+/// however often it was tried. What has gone its own way since it was listed is left alone, so the same command again
+/// does nothing twice.
 package struct WindowCharge: Command {
     package let merchant: Identifier
     package let payer: Identifier
@@ -42,21 +43,27 @@ package struct WindowCharge: Command {
 
     package func apply(_ id: Identifier, to books: inout Books) -> Outcome {
         var tally = WindowTally()
+        let due = payments.compactMap { books.payments[$0] }.compactMap { payment -> (Payment, QueuedItem)? in
+            guard payment.standing.state == .queued, let item = books.items[payment.terms.id], item.isDue(self) else {
+                return nil
+            }
+            return (payment, item)
+        }
+        guard let wallet = due.first.flatMap({ books.wallet(of: $0.0) }), let payer = books.payers[payer] else {
+            return .window(tally)
+        }
+        guard books.isWhole(wallet, for: due) else { return .window(wait(due, &books)) }
         var paying: [(Payment, QueuedItem)] = []
         var short: [(Payment, QueuedItem, DeclineCode)] = []
-        var left: Int64?
-        for payment in payments.compactMap({ books.payments[$0] }) {
-            guard payment.standing.state == .queued, let item = books.items[payment.terms.id], item.isDue(self),
-                let wallet = books.purse(of: payment), let payer = books.payers[payer]
-            else { continue }
-            let free = left ?? wallet.available
+        var left = wallet.available
+        for (payment, item) in due {
             let need = item.money.minor - payment.standing.held
             if payer.state == .blocked {
                 short.append((payment, item, .payerBlocked))
-            } else if need > free {
+            } else if need > left {
                 short.append((payment, item, .insufficientFunds))
             } else {
-                left = free - need
+                left -= need
                 paying.append((payment, item))
                 tally.amount += item.money.minor
             }
@@ -73,6 +80,15 @@ package struct WindowCharge: Command {
             }
         }
         return .window(tally)
+    }
+
+    /// A wallet that is to be left alone uses up no try.
+    private func wait(_ due: [(Payment, QueuedItem)], _ books: inout Books) -> WindowTally {
+        var tally = WindowTally()
+        guard let nextWindow else { return tally }
+        for (_, item) in due { books.postpone(item, to: nextWindow, usesTry: false) }
+        tally.postponed = due.count
+        return tally
     }
 }
 

@@ -45,14 +45,14 @@ package struct RefundOrder: Command {
             return .refused(.notFound)
         }
         let currency = payment.terms.money.currency
-        guard payment.standing.state == .captured, let target = target(payment, books) else {
-            return .refused(.stateConflict)
-        }
+        let pending = AccountKey(merchant, .pending, currency)
+        let available = AccountKey(merchant, .available, currency)
+        guard payment.standing.state == .captured, let target = target(payment, books), !books.isFrozen(pending),
+            !books.isFrozen(available)
+        else { return .refused(.stateConflict) }
         let amount = amount ?? payment.refundable
         let fits = books.wallets[target].map { books.canAdd(amount, to: $0) } ?? true
         guard amount > 0, amount <= payment.refundable, fits else { return .refused(.amountExceeded) }
-        let pending = AccountKey(merchant, .pending, currency)
-        let available = AccountKey(merchant, .available, currency)
         let feeBack =
             payment.terms.policy?.fees.returned(
                 of: payment.standing.fee, refunding: amount, of: payment.refundable) ?? 0
@@ -78,11 +78,11 @@ package struct RefundOrder: Command {
         return .refund(refund)
     }
 
-    /// Where the money goes: into the wallet that paid, or on its way to the channel that did.
+    /// Where the money goes: into the wallet that paid, or on its way to the channel that did. nil: it cannot go there.
     private func target(_ payment: Payment, _ books: Books) -> AccountKey? {
         let currency = payment.terms.money.currency
         guard payment.standing.trade == nil else { return .system(.clearing, currency) }
-        return payment.payer.flatMap { books.wallets[AccountKey($0, .wallet, currency)]?.key }
+        return books.wallet(of: payment).flatMap { books.isFrozen($0) ? nil : $0.key }
     }
 
     private func back(_ refund: Refund, _ trade: ChannelTrade, fee: Int64) -> ChannelReturn {

@@ -29,6 +29,7 @@ package struct OperatorTopup: Command {
         if target.kind == .wallet {
             guard books.payers[target.owner] != nil else { return .refused(.notFound) }
             guard let wallet = books.wallets[target] else { return .refused(.currencyNotHeld) }
+            guard !books.isFrozen(wallet) else { return .refused(.stateConflict) }
             guard books.canAdd(amount, to: wallet) else { return .refused(.amountExceeded) }
         } else if books.balance(target).addingReportingOverflow(amount).overflow {
             return .refused(.amountExceeded)

@@ -34,6 +34,7 @@ package struct TopupOrder: Command {
             return .refused(.currencyNotHeld)
         }
         let available = AccountKey(merchant, .available, money.currency)
+        guard !books.isFrozen(wallet), !books.isFrozen(available) else { return .refused(.stateConflict) }
         guard books.balance(available) >= money.minor else { return .refused(.insufficientFunds) }
         guard books.canAdd(money.minor, to: wallet) else { return .refused(.amountExceeded) }
 

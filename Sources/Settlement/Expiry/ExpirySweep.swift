@@ -1,4 +1,5 @@
 package import Deductions
+import Ledger
 package import MariaDB
 import Threading
 
@@ -41,15 +42,21 @@ package struct ExpirySweep: Sendable {
             let session = try Session(address)
             defer { session.close() }
             if countsFirst { tally.expected = try SweepStore.count(session) }
+            // A hold in a frozen wallet stays as it is: nothing would come of it, sweep after sweep.
+            let frozen = Set(try FreezeStore.open(session).map(\.account))
             for list in List.allCases {
                 var page = try list.page(after: nil, session)
                 while let last = page.last {
-                    let lanes = engine ?? Engine(settings, address: address)
-                    engine = lanes
+                    let due = page.filter { $0.purse.map { !frozen.contains($0) } ?? true }
                     let unended = tally.retry
-                    Self.end(page, of: list, lanes, &tally)
+                    if !due.isEmpty {
+                        let lanes = engine ?? Engine(settings, address: address)
+                        engine = lanes
+                        Self.end(due, of: list, lanes, &tally)
+                    }
+                    tally.frozen += page.count - due.count
                     report(tally)
-                    if tally.retry - unended == page.count {
+                    if !due.isEmpty, tally.retry - unended == due.count {
                         throw DatabaseFailure(kind: .connectionLost, message: "the lanes ended nothing of a page")
                     }
                     page = try list.page(after: last, session)

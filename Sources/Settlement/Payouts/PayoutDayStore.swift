@@ -30,19 +30,29 @@ enum PayoutDayStore {
         return Int(opened)
     }
 
-    /// Locks some that are ready and that nobody else works on, the earliest first.
-    static func claim(limit: Int, _ session: Session) throws(DatabaseFailure) -> [PayoutDay] {
+    /// Locks some that are ready and that nobody else works on, the earliest first; those of some merchants are left out.
+    static func claim(
+        limit: Int, without merchants: [Identifier], _ session: Session
+    ) throws(DatabaseFailure) -> [PayoutDay] {
         try session.query(
             """
             SELECT \(identifier: columns) FROM payout_day FORCE INDEX (by_state)
-            WHERE state = 'ready' ORDER BY day, merchant_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            WHERE state = 'ready' AND merchant_id NOT IN \(list: [0] + merchants.map(\.number)) ORDER BY day, merchant_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
             """
         ).map(day)
     }
 
-    /// How many are ready, whoever works on them.
-    static func readyCount(_ session: Session) throws(DatabaseFailure) -> Int {
-        Int(try session.query("SELECT COUNT(*) FROM payout_day WHERE state = 'ready'").first?.int64(0) ?? 0)
+    /// How many are ready, whoever works on them; those of some merchants are counted apart.
+    static func readyCounts(
+        without merchants: [Identifier], _ session: Session
+    ) throws(DatabaseFailure) -> (ready: Int, left: Int) {
+        let rows = try session.query(
+            """
+            SELECT merchant_id IN \(list: [0] + merchants.map(\.number)), COUNT(*) FROM payout_day
+            WHERE state = 'ready' GROUP BY 1
+            """)
+        func count(_ isLeft: Int64) -> Int { Int(rows.first { $0.int64(0) == isLeft }?.int64(1) ?? 0) }
+        return (count(0), count(1))
     }
 
     /// Ends days that are locked.

@@ -43,7 +43,6 @@ package struct PayoutRun: Sendable {
             tally.isUnsequenced = try !PositionWait.run(address, session)
             if !tally.isUnsequenced {
                 try payAll(until: day, now, lanes, session, &tally, report)
-                tally.busy = try PayoutDayStore.readyCount(session)
             }
             if withdraws {
                 try WithdrawalRun(folder: folder, day: day, now: now).run(lanes, session, &tally)
@@ -61,21 +60,26 @@ package struct PayoutRun: Sendable {
         until day: CivilDate, _ now: Timestamp, _ lanes: OrderDesk, _ session: Session, _ tally: inout PayoutTally,
         _ report: (PayoutTally) -> Void
     ) throws(DatabaseFailure) {
+        let frozen = try MerchantAccountStore.frozenOwners(session)
         var opened = 0
         repeat {
             opened = try PayoutOpening(lastDay: day, now: now).run(session)
             CrashPoint.payoutOpened.pass()
-            tally.expected = tally.days + (try PayoutDayStore.readyCount(session))
-            while tally.diskFailure == nil, tally.retry == 0, try chunk(now, lanes, session, &tally) { report(tally) }
+            tally.expected = tally.days + (try PayoutDayStore.readyCounts(without: frozen, session).ready)
+            while tally.diskFailure == nil, tally.retry == 0, try chunk(now, without: frozen, lanes, session, &tally) {
+                report(tally)
+            }
         } while opened > 0 && tally.diskFailure == nil && tally.retry == 0
+        (tally.busy, tally.frozen) = try PayoutDayStore.readyCounts(without: frozen, session)
     }
 
     /// One chunk; false: there is nothing that is free.
     private func chunk(
-        _ now: Timestamp, _ lanes: OrderDesk, _ session: Session, _ tally: inout PayoutTally
+        _ now: Timestamp, without frozen: [Identifier], _ lanes: OrderDesk, _ session: Session,
+        _ tally: inout PayoutTally
     ) throws(DatabaseFailure) -> Bool {
         try session.transaction { () throws(DatabaseFailure) in
-            let days = try PayoutDayStore.claim(limit: Self.daysAtOnce, session)
+            let days = try PayoutDayStore.claim(limit: Self.daysAtOnce, without: frozen, session)
             guard !days.isEmpty else { return false }
             CrashPoint.payoutClaimed.pass()
             for outcome in try lanes.carryOut(orders(for: days, session)) {

@@ -22,6 +22,8 @@ package struct PayoutTally: Sendable {
     package internal(set) var withdrawalList: (path: String, sha256: [UInt8])?
     /// Days that somebody else works on, or that could not be ended.
     package internal(set) var busy = 0
+    /// Days of merchants whose accounts are frozen: they wait until those are released.
+    package internal(set) var frozen = 0
     /// Orders that met with somebody else's.
     package internal(set) var retry = 0
     /// Whether events without positions had nobody to give them any.

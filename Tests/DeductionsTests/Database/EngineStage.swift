@@ -33,7 +33,7 @@ final class EngineStage: Sendable {
     /// The server's administrator.
     func administrator() throws -> Session { try Session(server.address()) }
 
-    /// Two merchants and seven payers of their own for a test.
+    /// Two merchants and eight payers of their own for a test.
     func makeCast(_ engine: Engine, money: [Int64] = [4000, 900, 2000]) throws -> Cast {
         let session = try administrator()
         defer { session.close() }
@@ -42,7 +42,9 @@ final class EngineStage: Sendable {
         let cast = Cast(
             merchants: merchants, rich: rich, poor: try makePayer(engine, merchants[0], money: 15),
             blocked: try makePayer(engine, merchants[0], money: 0), platform: try makePayer(engine, nil, money: 1200),
-            foreign: try makePayer(engine, merchants[1], money: 700))
+            foreign: try makePayer(engine, merchants[1], money: 700),
+            frozen: try makePayer(engine, merchants[0], money: 1500))
+        _ = try session.execute("UPDATE wallet SET frozen = 1 WHERE payer_id = \(cast.frozen.number)")
         _ = try session.execute("UPDATE payer SET state = 'blocked' WHERE id = \(cast.blocked.number)")
         return cast
     }

@@ -14,11 +14,11 @@ struct WorkloadProcess {
         let cast = Cast(
             merchants: numbers[0..<2].map(Identifier.init), rich: numbers[2..<5].map(Identifier.init),
             poor: Identifier(numbers[5]), blocked: Identifier(numbers[6]), platform: Identifier(numbers[7]),
-            foreign: Identifier(numbers[8]))
+            foreign: Identifier(numbers[8]), frozen: Identifier(numbers[9]))
         return DatabaseWorkload(
             address: DatabaseAddress(
                 place: .socket(words[0]), user: words[1], password: words[2], database: words[3]),
-            cast: cast, seeds: numbers[10...].map { UInt64($0) }, commands: Int(numbers[9]))
+            cast: cast, seeds: numbers[11...].map { UInt64($0) }, commands: Int(numbers[10]))
     }
 
     private let process = Process()
@@ -26,7 +26,9 @@ struct WorkloadProcess {
     init(_ workload: DatabaseWorkload) throws {
         guard case .socket(let socket) = workload.address.place else { throw StageFailure.child("needs a socket") }
         let cast = workload.cast
-        let people = cast.merchants + cast.rich + [cast.poor, cast.blocked, cast.platform, cast.foreign]
+        let people =
+            cast.merchants + cast.rich
+            + [cast.poor, cast.blocked, cast.platform, cast.foreign, cast.frozen]
         let words =
             [socket, workload.address.user, workload.address.password, workload.address.database]
             + people.map { String($0.number) } + [String(workload.commands)] + workload.seeds.map { String($0) }

@@ -12,8 +12,11 @@ struct Cast: Sendable {
     let platform: Identifier
     /// A payer of the second merchant.
     let foreign: Identifier
+    /// A payer of the first merchant with money in a wallet that is frozen.
+    let frozen: Identifier
 
     static let simulated = Cast(
         merchants: [Identifier(11), Identifier(12)], rich: [Identifier(21), Identifier(22), Identifier(23)],
-        poor: Identifier(24), blocked: Identifier(25), platform: Identifier(26), foreign: Identifier(27))
+        poor: Identifier(24), blocked: Identifier(25), platform: Identifier(26), foreign: Identifier(27),
+        frozen: Identifier(28))
 }

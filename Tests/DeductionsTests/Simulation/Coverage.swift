@@ -30,7 +30,7 @@ struct Coverage {
         names += codes.map { "declined: \($0.rawValue)" }
         return names.filter { !unmade.contains($0) } + [
             "charged at a window", "postponed", "declined at a window", "charged a fee", "captured beyond the hold",
-            "paid out", "left over", "paid too early", "withdrawn", "paid out before",
+            "paid out", "left over", "paid too early", "withdrawn", "paid out before", "declined: frozen",
         ]
     }()
 
@@ -44,8 +44,12 @@ struct Coverage {
             }
         }
         for payment in tables.payments.values {
-            if let code = payment.standing.declineCode { counts["declined: \(code.rawValue)", default: 0] += 1 }
             if payment.standing.fee > 0 { counts["charged a fee", default: 0] += 1 }
+            guard let code = payment.standing.declineCode else { continue }
+            counts["declined: \(code.rawValue)", default: 0] += 1
+            if payment.payer == Cast.simulated.frozen, code == .payerBlocked {
+                counts["declined: frozen", default: 0] += 1
+            }
         }
         counts["paid out"] = tables.payouts.count { $0.paid.minor > 0 }
         counts["left over"] = tables.payouts.count { $0.carryAfter > 0 }

@@ -132,6 +132,8 @@ struct SequentialModel {
             } else if payer != cast.platform {
                 if terms.money.currency != .cny {
                     declined = .currencyNotHeld
+                } else if payer == cast.frozen {
+                    declined = .payerBlocked
                 } else if available(payer) < terms.money.minor {
                     declined = .insufficientFunds
                 } else if let queue = charge.queue {
@@ -197,7 +199,7 @@ struct SequentialModel {
     private func may(_ payer: Identifier, pay sale: Sale) -> Bool {
         if let named = sale.payer { return named == payer }
         let own = payer == cast.foreign ? cast.merchants[1] : cast.merchants[0]
-        return payer != cast.blocked && (payer == cast.platform || own == sale.merchant)
+        return payer != cast.blocked && payer != cast.frozen && (payer == cast.platform || own == sale.merchant)
     }
 
     private mutating func run(_ refund: RefundOrder, _ id: Identifier) -> Expectation {
@@ -222,6 +224,7 @@ struct SequentialModel {
 
     private mutating func run(_ topup: TopupOrder) -> Expectation {
         guard topup.payer != cast.foreign else { return .refused(.notFound) }
+        guard topup.payer != cast.frozen else { return .refused(.stateConflict) }
         let available = AccountKey(topup.merchant, .available, .cny)
         guard balances[available, default: 0] >= topup.money.minor else { return .refused(.insufficientFunds) }
         balances[available, default: 0] -= topup.money.minor

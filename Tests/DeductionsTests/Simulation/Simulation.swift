@@ -45,7 +45,7 @@ struct Simulation {
         let ofHolds: [SeededFault?] = [
             nil, .overdueIgnored, .overdueByEarlyClock, .overdueUnlocked, .overdueEndedLast,
             .heldStillAvailable, .postingShort, .reserveKept, .debtKept, .exposureIgnored, .postponedForEver,
-            .cancelLeavesPlace, .payoutRepeated, .merchantsUnlocked,
+            .cancelLeavesPlace, .payoutRepeated, .merchantsUnlocked, .frozenIgnored,
         ]
         return ofHolds.contains(fault)
     }
@@ -94,11 +94,13 @@ struct Simulation {
         let cast = Cast.simulated
         for (id, merchant) in cast.rich.map({ ($0, cast.merchants[0]) }) + [
             (cast.poor, cast.merchants[0]), (cast.blocked, cast.merchants[0]), (cast.foreign, cast.merchants[1]),
+            (cast.frozen, cast.merchants[0]),
         ] {
             add(id, of: merchant, to: server)
         }
         add(cast.platform, of: nil, to: server)
         for (key, balance) in Self.openingBalances { server.tables.wallets[key]?.balance = balance }
+        server.tables.wallets[AccountKey(cast.frozen, .wallet, .cny)]?.isFrozen = true
     }
 
     static let openingBalances: [AccountKey: Int64] = [
@@ -106,6 +108,7 @@ struct Simulation {
         AccountKey(Cast.simulated.rich[2], .wallet, .cny): 2000, AccountKey(Cast.simulated.poor, .wallet, .cny): 15,
         AccountKey(Cast.simulated.foreign, .wallet, .cny): 700,
         AccountKey(Cast.simulated.platform, .wallet, .cny): 1200,
+        AccountKey(Cast.simulated.frozen, .wallet, .cny): 1500,
     ]
 
     private func add(_ payer: Identifier, of merchant: Identifier?, to server: SimulatedServer) {

@@ -89,7 +89,7 @@ struct Workload {
         let merchant = random.once(in: 5) ? cast.merchants[1] : cast.merchants[0]
         let payers: [Identifier?] =
             cast.rich + cast.rich + cast.rich + [
-                cast.poor, cast.blocked, cast.platform, cast.foreign, nil, Identifier(9),
+                cast.poor, cast.blocked, cast.platform, cast.foreign, cast.frozen, nil, Identifier(9),
             ]
         var payer = payers[random.below(payers.count)]
         let currency = random.once(in: 25) ? Currency(code: "USD") ?? .cny : .cny
@@ -192,7 +192,10 @@ struct Workload {
 
     /// Of one who may or one who may not, to one of the payments that were pending lately: several meet at one.
     private mutating func consent() -> Consent {
-        let payers = cast.rich + [cast.platform, cast.platform, cast.poor, cast.blocked, cast.foreign, Identifier(9)]
+        let payers =
+            cast.rich + [
+                cast.platform, cast.platform, cast.poor, cast.blocked, cast.foreign, cast.frozen, Identifier(9),
+            ]
         let payer = payers[random.below(payers.count)]
         guard !pending.isEmpty, !random.once(in: 20) else {
             return Consent(payment: Identifier(77), merchant: cast.merchants[0], payer: payer)
@@ -246,7 +249,9 @@ struct Workload {
 
     private mutating func topup() -> TopupOrder {
         let amount = Int64(1 + random.below(300))
-        let payer = random.once(in: 8) ? cast.foreign : cast.rich[random.below(cast.rich.count)]
+        let others = [cast.foreign, cast.frozen]
+        let payer =
+            random.once(in: 8) ? others[random.below(2)] : cast.rich[random.below(cast.rich.count)]
         return TopupOrder(
             merchant: cast.merchants[0], payer: payer, money: Money(amount, .cny),
             claim: claim(cast.merchants[0], .post, "t\(issues.count)", amount), nonce: nil)
