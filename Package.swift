@@ -85,7 +85,9 @@ let package = Package(
         part("Events", ["Values", "MariaDB"]),
         // Flows.
         part("Deductions", records + ["MariaDB", "Threading", log]),
-        part("Settlement", ["Deductions", "Policies", "JSON", "MariaDB", "Threading", "Values"]),
+        part(
+            "Settlement",
+            ["Deductions", "Channels", "Policies", "JSON", "MariaDB", "OpenSSL", "Threading", "Values"]),
         // Faces.
         part(
             "Docking",

@@ -27,6 +27,9 @@ package enum Schema {
         File(name: "m0017_deductions_queue", sql: PackageResources.m0017_deductions_queue_sql),
         File(name: "m0018_settlement_window", sql: PackageResources.m0018_settlement_window_sql),
         File(name: "m0019_policies_policy", sql: PackageResources.m0019_policies_policy_sql),
+        File(name: "m0020_channels_settlement", sql: PackageResources.m0020_channels_settlement_sql),
+        File(name: "m0021_deductions_adjustment", sql: PackageResources.m0021_deductions_adjustment_sql),
+        File(name: "m0022_settlement_reconciliation", sql: PackageResources.m0022_settlement_reconciliation_sql),
     ]
 
     /// The rights of each program, given again after every migration; statements that may be repeated.

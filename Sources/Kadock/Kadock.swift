@@ -8,6 +8,7 @@ struct Kadock: ParsableCommand {
         abstract: "Administers Kadock, and runs a whole one for development.",
         subcommands: [
             Up.self, Down.self, Migrate.self, MerchantCommand.self, PayerCommand.self, BatchesCommand.self,
+            DifferencesCommand.self,
             WebhooksCommand.self, DemoCommand.self, ShopCommand.self, BenchCommand.self,
         ])
 }

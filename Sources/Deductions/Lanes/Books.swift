@@ -101,6 +101,8 @@ package struct Books: Sendable {
 
     package mutating func add(_ topup: Topup) { changes.topups.append(topup) }
 
+    package mutating func add(_ adjustment: Adjustment) { changes.adjustments.append(adjustment) }
+
     package mutating func add(_ receipt: ChannelReceipt) { changes.receipts.append(receipt) }
 
     package mutating func add(_ back: ChannelReturn) { changes.newReturns.append(back) }

@@ -14,6 +14,7 @@ package struct Changes: Sendable {
     package var movedItems: Set<Identifier> = []
     package var refunds: [Refund] = []
     package var topups: [Topup] = []
+    package var adjustments: [Adjustment] = []
     package var receipts: [ChannelReceipt] = []
     package var newReturns: [ChannelReturn] = []
     package var settledReturns: [ChannelReturn] = []

@@ -14,6 +14,10 @@ package enum CrashPoint: String {
     case windowClaimed = "window-claimed"
     case windowPosted = "window-posted"
     case windowChecked = "window-checked"
+    case statementCompared = "statement-compared"
+    case statementKept = "statement-kept"
+    case differenceApproved = "difference-approved"
+    case differenceMoved = "difference-moved"
 
     #if SEEDED_FAULTS
         private static let wanted = ProcessInfo.processInfo.environment["KADOCK_CRASH_AT"]

@@ -87,6 +87,7 @@ package final class MariaDBLane: LaneDatabase {
         if !changes.newPayments.isEmpty { try PaymentStore.insert(changes.newPayments, session) }
         if !changes.refunds.isEmpty { try RefundStore.insert(changes.refunds, session) }
         if !changes.topups.isEmpty { try TopupStore.insert(changes.topups, session) }
+        if !changes.adjustments.isEmpty { try AdjustmentStore.insert(changes.adjustments, session) }
         try save(changes.receipts, changes.newReturns, changes.settledReturns)
         if !changes.entries.isEmpty { try EntryStore.insert(changes.entries, session) }
         if !changes.events.isEmpty { try EventStore.insert(changes.events, lane: lane, batch: batch, session) }

@@ -13,6 +13,7 @@ struct SequentialModel {
         case topup(Int64)
         case payer
         case receipt(surplus: Int64)
+        case adjustment([Money])
         case report
         case refused(Refusal)
     }
@@ -88,6 +89,7 @@ struct SequentialModel {
         case let arrival as Arrival: run(arrival, id)
         case let expiry as Expiry: run(expiry)
         case let report as ReturnReport: run(report)
+        case let adjustment as AdjustmentOrder: .adjustment(adjustment.amounts)
         case let payer as PayerOrder: logins.insert(payer.login).inserted ? .payer : .refused(.loginTaken)
         default: preconditionFailure("a command the model does not know")
         }

@@ -26,6 +26,7 @@ struct SimulatedTables {
     var itemLog: [QueuedItem] = []
     var refunds: [Identifier: Refund] = [:]
     var topups: [Identifier: Topup] = [:]
+    var adjustments: [Identifier: Adjustment] = [:]
     var receipts: [Identifier: ChannelReceipt] = [:]
     var returns: [Identifier: ChannelReturn] = [:]
     var payers: [Identifier: Payer] = [:]
