@@ -68,9 +68,10 @@ struct DatabaseWorkload: Sendable {
             for verdict in issue.verdicts {
                 if let consent = issue.command as? Consent, let payment = verdict.payment {
                     let now = try PaymentStore.payments([payment.terms.id], session).first
-                    // What is held or queued may be captured in part, later, or not at all.
+                    // What is held or queued, by this consent or one before it, may be captured in part, later, or not
+                    // at all.
                     let isShort =
-                        payment.terms.hold == nil && consent.queue == nil
+                        payment.terms.hold == nil && payment.standing.state == .captured
                         && now?.standing.captured != payment.terms.money.minor
                     if now?.payer != consent.payer || isShort {
                         complaints.append("issue \(number): paid by one who did not")
