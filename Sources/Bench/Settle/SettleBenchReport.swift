@@ -5,6 +5,8 @@ package struct SettleBenchReport {
     package let plan: SettlePlan
     /// Seconds that the plain writer needed for its share, twice.
     var plainSeconds = 0.0
+    /// Processor time of the plain writer and the server in those.
+    var plainProcessorSeconds = 0.0
     var settled = SettleRuns.Result()
     /// Everything that must not be; empty after a good run.
     package internal(set) var problems: [String] = []
@@ -15,6 +17,12 @@ package struct SettleBenchReport {
     /// Payments charged a second while the program ran.
     package var itemsPerSecond: Double { Double(plan.items) / max(settled.seconds, 0.001) }
     package var plainPerSecond: Double { 2 * Double(plan.items(of: plan.plain)) / max(plainSeconds, 0.001) }
+
+    /// Processor time for one payment, in all.
+    private var processorMicroseconds: (settled: Double, plain: Double) {
+        let used = settled.ownProcessorSeconds + settled.serverProcessorSeconds
+        return (used * 1e6 / Double(plan.items), plainProcessorSeconds * 5e5 / Double(plan.items(of: plan.plain)))
+    }
 
     /// False: the run is void.
     package var isSound: Bool { problems.isEmpty }
@@ -34,9 +42,10 @@ package struct SettleBenchReport {
             Machine.current.description, "",
             "\(plan.items) payments of \(plan.payers) payers and \(plan.merchants) merchants, "
                 + "\(plan.lanes) lanes; killed \(settled.kills) times.", "",
-            "| batch windows | payments per second |", "|---|---|",
-            "| `kadock-settle run` | \(Int(itemsPerSecond)) |",
-            "| the same rows written plainly, \(plan.lanes) sessions | \(Int(plainPerSecond)) |", "",
+            "| batch windows | payments per second | processor µs |", "|---|---|---|",
+            "| `kadock-settle run` | \(Int(itemsPerSecond)) | \(BenchReport.text(processorMicroseconds.settled)) |",
+            "| the same rows written plainly, \(plan.lanes) sessions | \(Int(plainPerSecond)) "
+                + "| \(BenchReport.text(processorMicroseconds.plain)) |", "",
             "| limit | measured | due | |", "|---|---|---|---|",
         ]
         for judgement in judgements {
@@ -64,6 +73,8 @@ package struct SettleBenchReport {
             writer.field("kills", settled.kills)
             writer.field("per_second", Int(itemsPerSecond))
             writer.field("plain_per_second", Int(plainPerSecond))
+            writer.field("processor_nanoseconds", Int(processorMicroseconds.settled * 1_000))
+            writer.field("plain_processor_nanoseconds", Int(processorMicroseconds.plain * 1_000))
             writer.field("peak_bytes", settled.peakBytes)
             writer.array("limits") { writer in
                 for judgement in judgements { BenchReport.write(judgement, to: &writer) }

@@ -1,3 +1,4 @@
+import Glibc
 import MariaDB
 import Values
 
@@ -24,10 +25,10 @@ package struct SettleBenchRun {
             return try SettleSums(session)
         }
         var report = SettleBenchReport(plan: plan)
-        report.plainSeconds = try plainly()
+        try plainly(&report)
         note("kadock-settle runs")
         report.settled = try SettleRuns(stage: stage, plan: plan, allFees: before.fees).run()
-        report.plainSeconds += try plainly()
+        try plainly(&report)
         note("counting")
         report.problems = try ask { session throws(DatabaseFailure) in
             try SettleSums(session).problems(since: before, plan) + Audit.violations(at: stage.administrator)
@@ -45,8 +46,8 @@ package struct SettleBenchRun {
         }
     }
 
-    /// Seconds of the plain writer.
-    private func plainly() throws(LoadFailure) -> Double {
+    /// Has the plain writer write its share.
+    private func plainly(_ report: inout SettleBenchReport) throws(LoadFailure) {
         note("\(plan.items(of: plan.plain)) payments written plainly")
         let plain: PlainSettlement
         do throws(DatabaseFailure) {
@@ -55,6 +56,9 @@ package struct SettleBenchRun {
         } catch {
             throw LoadFailure("\(error)")
         }
-        return try plain.run()
+        let own = getpid()
+        let before = (ProcessTable.processorSeconds(own) ?? 0) + stage.serverSeconds
+        report.plainSeconds += try plain.run()
+        report.plainProcessorSeconds += (ProcessTable.processorSeconds(own) ?? 0) + stage.serverSeconds - before
     }
 }

@@ -17,6 +17,9 @@ struct SettleRuns {
         var seconds = 0.0
         var kills = 0
         var peakBytes = 0
+        /// Processor time of the program and of the server.
+        var ownProcessorSeconds = 0.0
+        var serverProcessorSeconds = 0.0
     }
 
     func run() throws(LoadFailure) -> Result {
@@ -24,11 +27,14 @@ struct SettleRuns {
         do {
             let session = try Session(stage.administrator)
             defer { session.close() }
+            let serverBefore = stage.serverSeconds
             for _ in 0..<(plan.kills + Self.patience) {
                 let begin = MonotonicTime.nanoseconds
                 let child = try ChildProcess(
                     stage.program, ["run", "--config", stage.configuration, "--json"], log: stage.log)
+                var used = 0.0
                 while child.isRunning {
+                    used = ProcessTable.processorSeconds(child.processID) ?? used
                     result.peakBytes = max(result.peakBytes, ProcessTable.peakResidentBytes(child.processID) ?? 0)
                     // Evenly over the way, the last one before its end.
                     if result.kills < plan.kills,
@@ -41,6 +47,8 @@ struct SettleRuns {
                     MonotonicTime.sleep(milliseconds: 10)
                 }
                 child.wait()
+                result.ownProcessorSeconds += used
+                result.serverProcessorSeconds = stage.serverSeconds - serverBefore
                 result.seconds += Double(MonotonicTime.nanoseconds - begin) / 1e9
                 switch child.exitCode {
                 case 0?: return result

@@ -49,6 +49,9 @@ package final class SettleStage: Sendable {
         }
     }
 
+    /// Processor time that the server has used so far.
+    var serverSeconds: Double { server.processID.flatMap(ProcessTable.processorSeconds) ?? 0 }
+
     /// The end of what the program said.
     var words: String { String((ProcessTable.text(log) ?? "").suffix(2_000)) }
 
