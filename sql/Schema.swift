@@ -31,6 +31,9 @@ package enum Schema {
         File(name: "m0021_settlement_payout", sql: PackageResources.m0021_settlement_payout_sql),
         File(name: "m0022_ledger_freeze", sql: PackageResources.m0022_ledger_freeze_sql),
         File(name: "m0023_settlement_audit", sql: PackageResources.m0023_settlement_audit_sql),
+        File(name: "m0024_channels_settlement", sql: PackageResources.m0024_channels_settlement_sql),
+        File(name: "m0025_deductions_adjustment", sql: PackageResources.m0025_deductions_adjustment_sql),
+        File(name: "m0026_settlement_reconciliation", sql: PackageResources.m0026_settlement_reconciliation_sql),
     ]
 
     /// The rights of each program, given again after every migration; statements that may be repeated.

@@ -62,3 +62,11 @@ GRANT DELETE ON pin_guard TO admin_role;
 GRANT INSERT ON account_freeze TO worker_role, admin_role;
 GRANT UPDATE ON account_freeze TO admin_role;
 GRANT UPDATE ON audit_lease TO worker_role;
+
+-- Channels' statements, what they differ in from our records, and what operators decide of it.
+GRANT INSERT ON adjustment TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON reconciled_channel TO settle_role;
+GRANT INSERT, UPDATE ON reconciliation TO settle_role;
+GRANT INSERT ON reconciliation_sum TO settle_role;
+GRANT INSERT, UPDATE ON statement_line TO settle_role;
+GRANT INSERT, UPDATE ON reconciliation_difference TO settle_role, admin_role;

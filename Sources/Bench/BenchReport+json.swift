@@ -75,7 +75,7 @@ extension BenchReport {
         writer.field("forged", lags.forged)
     }
 
-    private static func write(_ judgement: Judgement, to writer: inout JSONWriter) {
+    static func write(_ judgement: Judgement, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.field("limit", judgement.title)
             writer.field("unit", judgement.unit)

@@ -81,8 +81,10 @@ extension BenchReport {
             : "VOID, invariants are violated: \(violations.joined(separator: ", "))."
     }
 
+    private func text(_ value: Double) -> String { Self.text(value) }
+
     /// As many digits as mean something.
-    private func text(_ value: Double) -> String {
+    static func text(_ value: Double) -> String {
         switch abs(value) {
         case 0: "0"
         case 100...: String(format: "%.0f", value)

@@ -12,9 +12,14 @@ package enum ProcessTable {
     }
 
     /// Memory that is really in use (VmRSS).
-    package static func residentBytes(_ process: Int32) -> Int? {
+    package static func residentBytes(_ process: Int32) -> Int? { bytes("VmRSS:", of: process) }
+
+    /// The most memory that was ever in use at once (VmHWM).
+    package static func peakResidentBytes(_ process: Int32) -> Int? { bytes("VmHWM:", of: process) }
+
+    private static func bytes(_ name: String, of process: Int32) -> Int? {
         guard let status = text("/proc/\(process)/status") else { return nil }
-        for line in status.split(separator: "\n") where line.hasPrefix("VmRSS:") {
+        for line in status.split(separator: "\n") where line.hasPrefix(name) {
             let words = line.split { $0 == " " || $0 == "\t" }
             guard words.count >= 2, let kilobytes = Int(words[1]) else { return nil }
             return kilobytes * 1_024

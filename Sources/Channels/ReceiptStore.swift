@@ -39,6 +39,33 @@ package enum ReceiptStore {
         ).compactMap(receipt)
     }
 
+    /// The receipts of trades by the channel's own numbers.
+    package static func receipts(
+        _ channel: String, numbers: [String], _ session: Session
+    ) throws(DatabaseFailure) -> [ChannelReceipt] {
+        try session.query(
+            """
+            SELECT \(identifier: columns) FROM channel_receipt
+            WHERE channel = \(channel) AND channel_trade_no IN \(list: numbers.map { Array($0.utf8) })
+            """
+        ).compactMap(receipt)
+    }
+
+    /// Receipts of a channel within a time, by it: at most `limit` behind `last`.
+    package static func receipts(
+        _ channel: String, from: Timestamp, until: Timestamp, behind last: ChannelReceipt?, limit: Int,
+        _ session: Session
+    ) throws(DatabaseFailure) -> [ChannelReceipt] {
+        let (time, id) = (last?.receivedAt ?? from, last?.id ?? Identifier(-1))
+        return try session.query(
+            """
+            SELECT \(identifier: columns) FROM channel_receipt FORCE INDEX (by_time)
+            WHERE channel = \(channel) AND received_at >= \(time.microseconds) AND received_at < \(until.microseconds)
+            AND (received_at > \(time.microseconds) OR id > \(id.number)) ORDER BY received_at, id LIMIT \(limit)
+            """
+        ).compactMap(receipt)
+    }
+
     private static func receipt(_ row: Row) -> ChannelReceipt? {
         guard let currency = Currency(number: row.int64(5)) else { return nil }
         return ChannelReceipt(

@@ -41,7 +41,10 @@ package enum ReturnStore {
     /// Writes how returns ended that this transaction has locked, sorted by id.
     package static func settle(_ returns: [ChannelReturn], _ session: Session) throws(DatabaseFailure) {
         try session.send(
-            "UPDATE channel_return SET state = ? WHERE id = ?",
+            """
+            UPDATE channel_return SET state = ?, settled_at = CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)
+            WHERE id = ?
+            """,
             [.text(returns.map(\.state.rawValue)), .int64(returns.map(\.id.number))], rows: returns.count)
     }
 
@@ -85,6 +88,22 @@ package enum ReturnStore {
             UPDATE channel_return SET due_at = CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) + \(microseconds)
             WHERE id = \(id.number) AND state = 'pending'
             """)
+    }
+
+    /// Succeeded returns of a channel with the time of that, within a time, by it: at most `limit` behind `place`.
+    package static func succeeded(
+        _ channel: String, from: Timestamp, until: Timestamp, behind place: (time: Timestamp, id: Identifier)?,
+        limit: Int, _ session: Session
+    ) throws(DatabaseFailure) -> [(time: Timestamp, back: ChannelReturn)] {
+        let (time, id) = (place?.time ?? from, place?.id ?? Identifier(-1))
+        let rows = try session.query(
+            """
+            SELECT \(identifier: columns), settled_at FROM channel_return FORCE INDEX (by_settlement)
+            WHERE channel = \(channel) AND settled_at >= \(time.microseconds) AND settled_at < \(until.microseconds)
+            AND (settled_at > \(time.microseconds) OR id > \(id.number)) AND state = 'succeeded'
+            ORDER BY settled_at, id LIMIT \(limit)
+            """)
+        return rows.compactMap { row in back(row).map { (Timestamp(microseconds: row.int64(11)), $0) } }
     }
 
     private static func back(_ row: Row) -> ChannelReturn? {

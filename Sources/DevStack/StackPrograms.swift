@@ -1,7 +1,7 @@
 import Foundation
 
 /// What must be installed and built for a stack.
-enum StackPrograms {
+package enum StackPrograms {
     /// Checks everything before anything is started; the failure names the package that is missing. Returns the folder
     /// of Kadock's own programs.
     static func check(_ options: StackOptions) throws(StackFailure) -> String {
@@ -17,7 +17,7 @@ enum StackPrograms {
     }
 
     /// The folder of the running program.
-    static var ownFolder: String {
+    package static var ownFolder: String {
         let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return URL(filePath: link ?? CommandLine.arguments[0]).deletingLastPathComponent().path(percentEncoded: false)
             .trimmingSuffix("/")

@@ -8,7 +8,7 @@ struct Kadock: ParsableCommand {
         abstract: "Administers Kadock, and runs a whole one for development.",
         subcommands: [
             Up.self, Down.self, Migrate.self, MerchantCommand.self, PayerCommand.self, PolicyCommand.self,
-            BatchesCommand.self, WebhooksCommand.self, AuditCommand.self, DemoCommand.self, ShopCommand.self,
-            BenchCommand.self,
+            BatchesCommand.self, DifferencesCommand.self, WebhooksCommand.self, AuditCommand.self, DemoCommand.self,
+            ShopCommand.self, BenchCommand.self,
         ])
 }

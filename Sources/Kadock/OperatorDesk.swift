@@ -48,13 +48,19 @@ final class OperatorDesk {
 
     /// Has a command decided and waits for what came of it. A refusal is a failure here: nothing happened.
     func carryOut(_ command: any Command) throws(StackFailure) -> Outcome {
+        let outcome = try decide(command)
+        if case .refused(let refusal) = outcome { throw .refused("refused: \(refusal.rawValue)") }
+        return outcome
+    }
+
+    /// Has a command decided and waits for what came of it, be it a refusal.
+    func decide(_ command: any Command) throws(StackFailure) -> Outcome {
         var settings = EngineSettings()
         settings.name = "operator"
         settings.lanes = 1
         let engine = Engine(settings, address: address)
         defer { engine.stop() }
         switch engine.submit(command, .milliseconds(10_000)) {
-        case .answered(.refused(let refusal), _): throw .refused("refused: \(refusal.rawValue)")
         case .answered(let outcome, _): return outcome
         case .overloaded, .overQuota, .unavailable:
             throw .refused("the database gave no answer; certainly nothing happened")

@@ -10,5 +10,5 @@ struct KadockSettle: ParsableCommand {
             Ends with 0 when all is done, with 1 when it could not, with 64 when the command line or the configuration \
             was not understood, and with 75 when something is to be tried again.
             """,
-        subcommands: [Run.self, Expire.self, PayoutCommand.self, ReportCommand.self])
+        subcommands: [Run.self, Expire.self, PayoutCommand.self, Reconcile.self, ReportCommand.self])
 }

@@ -13,7 +13,7 @@ struct SettleSettings {
     init(_ settings: borrowing Settings) throws(SettingsFailure) {
         var engine = EngineSettings()
         engine.name = try settings.text("name") ?? "settle"
-        engine.lanes = try settings.number("lanes", in: 1...64) ?? 1
+        engine.lanes = try settings.number("lanes", in: 1...64) ?? 2
         engine.lane.batchLimit = try settings.number("batch_limit", in: 1...1_024) ?? 128
         let level = try settings.text("log_level") ?? "info"
         guard let logLevel = Logger.Level(rawValue: level) else {

@@ -9,10 +9,10 @@ extension Invariant {
                 SELECT i.object_id FROM idempotency i
                 LEFT JOIN payment p ON p.id = i.object_id LEFT JOIN refund r ON r.id = i.object_id
                 LEFT JOIN topup t ON t.id = i.object_id LEFT JOIN payer y ON y.id = i.object_id
-                LEFT JOIN channel_receipt c ON c.id = i.object_id
+                LEFT JOIN channel_receipt c ON c.id = i.object_id LEFT JOIN adjustment a ON a.id = i.object_id
                 LEFT JOIN event v ON v.id = i.object_id AND i.kind = 3 AND i.answer_kind = 1
                 WHERE i.refusal IS NULL AND (p.id IS NOT NULL) + (r.id IS NOT NULL) + (t.id IS NOT NULL)
-                + (y.id IS NOT NULL) + (c.id IS NOT NULL) + (v.id IS NOT NULL) <> 1
+                + (y.id IS NOT NULL) + (c.id IS NOT NULL) + (a.id IS NOT NULL) + (v.id IS NOT NULL) <> 1
                 """),
         Invariant(
             name: "I1c every payment and refund is owned by exactly one key",
@@ -92,7 +92,7 @@ extension Invariant {
                 LEFT JOIN channel_return b ON b.id = r.id WHERE b.id IS NULL
                 """),
         Invariant(
-            name: "I5e what is on its way to channels and to payees is what the account for that holds",
+            name: "I5e what is on its way to channels and payees, and what was adjusted, is what their account holds",
             violations: """
                 SELECT currency FROM
                 (SELECT currency, amount FROM entry WHERE kind = 12
@@ -100,8 +100,25 @@ extension Invariant {
                 SELECT currency, -amount FROM channel_return
                 WHERE state = 'pending' OR (state = 'failed' AND cause = 'surplus')
                 UNION ALL
-                SELECT currency, -amount FROM withdrawal) s
+                SELECT currency, -amount FROM withdrawal
+                UNION ALL
+                SELECT currency, -amount FROM adjustment) s
                 GROUP BY currency HAVING SUM(amount) <> 0
+                """),
+        Invariant(
+            name:
+                "I5g an adjustment moved what it says, by its difference's key; what was resolved by money moved it",
+            violations: """
+                SELECT a.id FROM adjustment a LEFT JOIN entry e ON e.posting_id = a.id AND e.kind = 12
+                AND e.currency = a.currency AND e.amount = a.amount
+                LEFT JOIN idempotency i ON i.merchant_id = 0 AND i.kind = 6
+                AND i.idem_key = CAST(a.difference_id AS CHAR) AND i.object_id = a.id
+                WHERE e.posting_id IS NULL OR i.object_id IS NULL
+                UNION ALL
+                SELECT d.id FROM reconciliation_difference d LEFT JOIN adjustment a ON a.difference_id = d.id
+                LEFT JOIN channel_receipt c ON c.channel = d.channel AND c.channel_trade_no = d.trade_no
+                WHERE d.state = 'resolved' AND ((d.resolution = 'adjusted') <> (a.id IS NOT NULL)
+                OR (d.resolution = 'booked' AND c.id IS NULL))
                 """),
         Invariant(
             name: "I6f the fees account is the sum of all payments' fees",

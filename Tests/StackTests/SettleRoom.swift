@@ -65,17 +65,19 @@ final class SettleRoom: Sendable {
     }
 
     /// `kadock`, as an operator of this room's database, to its end.
-    func kadock(_ arguments: String...) throws -> Ended { try kadock(arguments) }
+    func kadock(_ arguments: String..., environment: [String: String] = [:]) throws -> Ended {
+        try kadock(arguments, environment: environment)
+    }
 
     /// `kadock`, as an operator of this room's database, to its end.
-    func kadock(_ arguments: [String]) throws -> Ended {
+    func kadock(_ arguments: [String], environment: [String: String] = [:]) throws -> Ended {
         let file = directory.path + "/operator.json"
         let all: [String: Any] = [
             "database.socket": server.place.socket, "database.password_file": server.place.passwordFile(.admin),
             "database.user": DatabaseAccount.admin.rawValue, "database.name": "kadock",
         ]
         try JSONSerialization.data(withJSONObject: all).write(to: URL(filePath: file))
-        return end(try start(arguments + ["--config", file], program: "kadock"))
+        return end(try start(arguments + ["--config", file], program: "kadock", environment: environment))
     }
 
     func payer(_ money: Int64) throws -> Identifier {

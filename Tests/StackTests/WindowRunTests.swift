@@ -55,6 +55,15 @@ struct WindowRunTests {
         #expect(try room.brokenInvariants() == [])
     }
 
+    @Test("A window of more payers than are charged at once is done in one run")
+    func large() throws {
+        for _ in 0..<210 { try room.queue(room.payer(100), 10, window: 0) }
+        let run = try room.run()
+        #expect(run["charged"] == 210 && run["windows"] == 1 && run["busy"] == 0, "\(run.complaint)")
+        #expect(try number("SELECT charged_count FROM batch_window WHERE state = 'done'") == 210)
+        #expect(try room.brokenInvariants() == [])
+    }
+
     @Test("J3 who is short at a window is tried at the next ones, then declined")
     func short() throws {
         let payer = try room.payer(100)

@@ -6,6 +6,7 @@ package enum Outcome: Equatable, Sendable {
     case refund(Refund)
     case receipt(ChannelReceipt)
     case topup(Topup)
+    case adjustment(Adjustment)
     case payer(PayerView)
     case window(WindowTally)
     case payout(Payout)

@@ -8,4 +8,5 @@ package enum AnswerKind: Int64, Sendable {
     case topup = 3
     case payer = 4
     case receipt = 5
+    case adjustment = 6
 }

@@ -31,6 +31,12 @@ package enum AnswerStore {
         if !topups.isEmpty {
             for topup in try TopupStore.topups(topups, session) { outcomes[topup.id] = .topup(topup) }
         }
+        let adjustments = objects(.adjustment)
+        if !adjustments.isEmpty {
+            for adjustment in try AdjustmentStore.adjustments(adjustments, session) {
+                outcomes[adjustment.id] = .adjustment(adjustment)
+            }
+        }
         let payers = objects(.payer)
         if !payers.isEmpty { try addPayers(payers, &outcomes, session) }
         return outcomes

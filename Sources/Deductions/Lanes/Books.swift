@@ -127,6 +127,8 @@ package struct Books: Sendable {
         changes.withdrawals.append(withdrawal)
     }
 
+    package mutating func add(_ adjustment: Adjustment) { changes.adjustments.append(adjustment) }
+
     package mutating func add(_ receipt: ChannelReceipt) { changes.receipts.append(receipt) }
 
     package mutating func add(_ back: ChannelReturn) { changes.newReturns.append(back) }

@@ -16,6 +16,7 @@ package struct Changes: Sendable {
     package var topups: [Topup] = []
     package var payouts: [Payout] = []
     package var withdrawals: [Withdrawal] = []
+    package var adjustments: [Adjustment] = []
     package var receipts: [ChannelReceipt] = []
     package var newReturns: [ChannelReturn] = []
     package var settledReturns: [ChannelReturn] = []

@@ -14,6 +14,8 @@ package struct Claim: Hashable, Sendable {
         case unnumberedRefund = 4
         /// A channel's name and its own number of a trade.
         case receipt = 5
+        /// The number of a difference between a channel's statement and our records.
+        case adjustment = 6
 
         /// Whether a refusal is the answer to the same key for ever.
         var keepsRefusals: Bool { self != .unnumberedRefund }

@@ -22,6 +22,10 @@ package enum CrashPoint: String {
     case payoutChecked = "payout-checked"
     case withdrawalPosted = "withdrawal-posted"
     case withdrawalListWritten = "withdrawal-list-written"
+    case statementCompared = "statement-compared"
+    case statementKept = "statement-kept"
+    case differenceApproved = "difference-approved"
+    case differenceMoved = "difference-moved"
 
     #if SEEDED_FAULTS
         private static let wanted = ProcessInfo.processInfo.environment["KADOCK_CRASH_AT"]

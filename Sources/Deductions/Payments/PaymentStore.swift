@@ -58,15 +58,24 @@ package enum PaymentStore {
         ]
     }
 
-    /// Locks payments in the order of their ids.
+    /// Locks payments in the order of their ids. Some hundred at once: a longer list would be padded to several times
+    /// its length, and from 1,000 on the server makes a table of it.
     static func lock(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Identifier: Payment] {
-        let rows = try session.query(
-            """
-            SELECT \(identifier: columns) FROM payment FORCE INDEX (PRIMARY)
-            WHERE id IN \(list: ids.map(\.number)) ORDER BY id FOR UPDATE
-            """)
-        return Dictionary(rows.compactMap(payment).map { ($0.terms.id, $0) }, uniquingKeysWith: { $1 })
+        var found: [Identifier: Payment] = [:]
+        found.reserveCapacity(ids.count)
+        for start in stride(from: 0, to: ids.count, by: locksAtOnce) {
+            let part = ids[start..<min(start + locksAtOnce, ids.count)]
+            let rows = try session.query(
+                """
+                SELECT \(identifier: columns) FROM payment FORCE INDEX (PRIMARY)
+                WHERE id IN \(list: part.map(\.number)) ORDER BY id FOR UPDATE
+                """)
+            for payment in rows.lazy.compactMap(payment) { found[payment.terms.id] = payment }
+        }
+        return found
     }
+
+    private static let locksAtOnce = 256
 
     /// Where payments belong.
     static func links(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Identifier: PaymentLink] {

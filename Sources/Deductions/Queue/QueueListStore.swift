@@ -24,12 +24,13 @@ package enum QueueListStore {
     ) throws(DatabaseFailure) -> WindowFigures {
         let row = try session.query(
             """
-            SELECT COUNT(*), CAST(COALESCE(SUM(q.amount), 0) AS SIGNED), COUNT(DISTINCT IF(EXISTS
-            (SELECT 1 FROM queue_item o WHERE o.payer_id = q.payer_id AND o.merchant_id = q.merchant_id
-            AND o.state = 'posted'), NULL, q.payer_id)), COALESCE(MAX(q.amount), 0) FROM queue_item q
-            WHERE q.state = 'waiting' AND q.merchant_id = \(key.merchant.number)
-            AND q.window_at = \(key.opensAt.microseconds) AND q.currency = \(key.currency.number)
-            AND q.amount <= \(limit)
+            SELECT COALESCE(SUM(number), 0), COALESCE(SUM(total), 0), COUNT(*) - COALESCE(SUM(EXISTS
+            (SELECT 1 FROM queue_item o WHERE o.payer_id = q.payer_id AND o.merchant_id = \(key.merchant.number)
+            AND o.state = 'posted')), 0), COALESCE(MAX(largest), 0) FROM
+            (SELECT payer_id, COUNT(*) AS number, SUM(amount) AS total, MAX(amount) AS largest FROM queue_item
+            WHERE state = 'waiting' AND merchant_id = \(key.merchant.number)
+            AND window_at = \(key.opensAt.microseconds) AND currency = \(key.currency.number)
+            AND amount <= \(limit) GROUP BY payer_id) q
             """
         ).first
         guard let row else { return WindowFigures(count: 0, amount: 0, newPayers: 0, largest: 0) }

@@ -24,15 +24,23 @@ enum QueueStore {
             ], rows: items.count)
     }
 
-    /// Locks the items of payments, in the order of the payments' ids.
+    /// Locks the items of payments, in the order of the payments' ids; as many at once as of payments.
     static func lock(_ payments: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Identifier: QueuedItem] {
-        let rows = try session.query(
-            """
-            SELECT \(identifier: columns) FROM queue_item FORCE INDEX (PRIMARY)
-            WHERE payment_id IN \(list: payments.map(\.number)) ORDER BY payment_id FOR UPDATE
-            """)
-        return Dictionary(rows.compactMap(item).map { ($0.payment, $0) }, uniquingKeysWith: { $1 })
+        var found: [Identifier: QueuedItem] = [:]
+        found.reserveCapacity(payments.count)
+        for start in stride(from: 0, to: payments.count, by: locksAtOnce) {
+            let part = payments[start..<min(start + locksAtOnce, payments.count)]
+            let rows = try session.query(
+                """
+                SELECT \(identifier: columns) FROM queue_item FORCE INDEX (PRIMARY)
+                WHERE payment_id IN \(list: part.map(\.number)) ORDER BY payment_id FOR UPDATE
+                """)
+            for item in rows.lazy.compactMap(item) { found[item.payment] = item }
+        }
+        return found
     }
+
+    private static let locksAtOnce = 256
 
     static func item(_ row: Row) -> QueuedItem? {
         guard let currency = Currency(number: row.int64(3)), let state = QueuedItem.State(rawValue: row.string(8))

@@ -68,7 +68,8 @@ struct DatabaseWorkload: Sendable {
             for verdict in issue.verdicts {
                 if let consent = issue.command as? Consent, let payment = verdict.payment {
                     let now = try PaymentStore.payments([payment.terms.id], session).first
-                    // What is held or queued may be captured in part, later, or not at all.
+                    // What is held or queued, by this consent or one before it, may be captured in part, later, or not
+                    // at all.
                     let isShort =
                         payment.standing.state == .captured
                         && now?.standing.captured != payment.standing.captured

@@ -13,6 +13,7 @@ struct SequentialModel {
         case topup(Int64)
         case payer
         case receipt(surplus: Int64)
+        case adjustment([Money])
         case report
         case payout(Int64, carry: Int64)
         case withdrawal(Int64)
@@ -101,6 +102,7 @@ struct SequentialModel {
         case let report as ReturnReport: run(report)
         case let payout as PayoutOrder: run(payout)
         case let withdrawal as WithdrawalOrder: run(withdrawal)
+        case let adjustment as AdjustmentOrder: .adjustment(adjustment.amounts)
         case let payer as PayerOrder: logins.insert(payer.login).inserted ? .payer : .refused(.loginTaken)
         default: preconditionFailure("a command the model does not know")
         }

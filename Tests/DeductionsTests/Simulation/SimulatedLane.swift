@@ -192,6 +192,9 @@ final class SimulatedLane: LaneDatabase {
         try statement()
         for refund in changes.refunds { transaction.writes.append { $0.refunds[refund.id] = refund } }
         for topup in changes.topups { transaction.writes.append { $0.topups[topup.id] = topup } }
+        for adjustment in changes.adjustments {
+            transaction.writes.append { $0.adjustments[adjustment.id] = adjustment }
+        }
         for receipt in changes.receipts { transaction.writes.append { $0.receipts[receipt.id] = receipt } }
         savePayouts(changes)
         for back in changes.newReturns { transaction.writes.append { $0.returns[back.id] = back } }
@@ -308,6 +311,8 @@ final class SimulatedLane: LaneDatabase {
                 outcomes[object] = .receipt(receipt)
             } else if let topup = server.tables.topups[object] {
                 outcomes[object] = .topup(topup)
+            } else if let adjustment = server.tables.adjustments[object] {
+                outcomes[object] = .adjustment(adjustment)
             } else if let payer = server.tables.payers[object] {
                 outcomes[object] = .payer(
                     PayerView(payer: payer, wallets: [Wallet(payer: object, currency: .cny)]))

@@ -88,6 +88,14 @@ struct SimulationAudit {
             }
         case .topup(let topup):
             if tables.topups[stored.object] != topup { return "the top-up that was answered is not stored" }
+        case .adjustment(let adjustment):
+            let moved = tables.entries.filter {
+                $0.entry.posting == adjustment.id && $0.entry.account.kind == .clearing
+            }
+            if tables.adjustments[stored.object] != adjustment {
+                return "the adjustment that was answered is not stored"
+            }
+            if moved.map(\.entry.amount) != adjustment.amounts.map(\.minor) { return "an adjustment moved otherwise" }
         case .receipt(let receipt):
             if tables.receipts[stored.object] != receipt { return "the receipt that was answered is not stored" }
         case .payer(let view):
@@ -199,6 +207,7 @@ struct SimulationAudit {
         }
         if let refund = tables.refunds[object] { return .refund(refund.money.minor) }
         if let topup = tables.topups[object] { return .topup(topup.amount) }
+        if let adjustment = tables.adjustments[object] { return .adjustment(adjustment.amounts) }
         if tables.payers[object] != nil { return .payer }
         if let event = tables.eventsByID[object] {
             return .payment(

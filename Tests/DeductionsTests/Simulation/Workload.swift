@@ -75,6 +75,7 @@ struct Workload {
         case ..<46: consent()
         case ..<50: arrival()
         case ..<52: expiry()
+        case 54: adjustment()
         case ..<55: report()
         case ..<67: refund()
         case ..<73: topup()
@@ -229,6 +230,18 @@ struct Workload {
         guard !returns.isEmpty else { return arrival() }
         let (id, payment, merchant) = returns[max(0, returns.count - 1 - random.below(4))]
         return ReturnReport(id, payment: payment, merchant: merchant, hasSucceeded: !random.once(in: 3))
+    }
+
+    /// Of a new difference or one that was settled before, the same or another way.
+    private mutating func adjustment() -> AdjustmentOrder {
+        let number = random.once(in: 3) ? random.below(issues.count + 1) : issues.count
+        let amount = Int64(random.below(100)) * 2 - 99
+        let others = random.once(in: 4) ? [Currency(code: "USD") ?? .cny] : []
+        // Workloads that meet in one database have differences of their own.
+        let base = Int64(tag.utf8.reduce(0) { $0 * 31 % 100_000 + Int($1) }) * 100_000
+        return AdjustmentOrder(
+            difference: base + Int64(number), amounts: ([.cny] + others).map { Money(amount, $0) },
+            digest: digest(amount))
     }
 
     private mutating func refund() -> any Command {
