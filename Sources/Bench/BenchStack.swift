@@ -11,16 +11,17 @@ package final class BenchStack: Sendable {
 
     /// Starts nginx, workers and a database. `lanes` are those of a worker; nil: as many as the product has.
     /// `programs` is the folder of `kadock-worker`; nil: that of this program.
-    /// `sequencesEvents`: also give events their positions, at the expense of what is measured.
+    /// `doesAll`: also give events their positions and check the books, at the expense of what is measured.
     package init(
-        workers: Int, lanes: Int? = nil, sequencesEvents: Bool = false, programs: String? = nil
+        workers: Int, lanes: Int? = nil, doesAll: Bool = false, programs: String? = nil
     ) throws(LoadFailure) {
         do {
             directory = try TemporaryDirectory()
             var options = StackOptions(directory: directory.path)
             options.workers = workers
             options.demo = false
-            options.sequencesEvents = sequencesEvents
+            options.sequencesEvents = doesAll
+            options.checksBooks = doesAll
             options.sendsWebhooks = false
             options.lanesPerWorker = lanes ?? options.lanesPerWorker
             options.programs = programs

@@ -103,7 +103,7 @@ package enum ReturnStore {
             AND (settled_at > \(time.microseconds) OR id > \(id.number)) AND state = 'succeeded'
             ORDER BY settled_at, id LIMIT \(limit)
             """)
-        return rows.compactMap { row in back(row).map { (Timestamp(microseconds: row.int64(11)), $0) } }
+        return rows.compactMap { row in back(row).map { (Timestamp(microseconds: row.int64(12)), $0) } }
     }
 
     private static func back(_ row: Row) -> ChannelReturn? {

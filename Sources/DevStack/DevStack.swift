@@ -70,6 +70,7 @@ package final class DevStack: Sendable {
         let configuration = StackConfiguration(
             directory: directory, database: database.place, keys: keys, baseURL: baseURL,
             lanes: options.lanesPerWorker, sequencesEvents: options.sequencesEvents,
+            checksBooks: options.checksBooks,
             sendsWebhooks: options.sendsWebhooks)
         try configuration.write()
         let demo = try demo(options, directory, keys, database)

@@ -8,6 +8,7 @@ struct StackConfiguration: Sendable {
     let baseURL: String
     let lanes: Int
     let sequencesEvents: Bool
+    let checksBooks: Bool
     let sendsWebhooks: Bool
 
     func write() throws(StackFailure) {
@@ -36,6 +37,7 @@ struct StackConfiguration: Sendable {
             writer.field("threads", StackOptions.threadsPerWorker)
             writer.field("lanes", lanes)
             writer.field("sequencer", sequencesEvents ? "on" : "off")
+            writer.field("audit", checksBooks ? "on" : "off")
             writer.field("webhooks", sendsWebhooks ? "on" : "off")
             // Who runs a stack of his own has his receivers on the same machine.
             writer.field("outgoing", "local")

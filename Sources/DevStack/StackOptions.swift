@@ -9,6 +9,8 @@ package struct StackOptions: Sendable {
     package var feedWorkers = 1
     /// Whether events get positions, which feeds need.
     package var sequencesEvents = true
+    /// Whether the books are checked all the time.
+    package var checksBooks = true
     /// Whether merchants are told of events.
     package var sendsWebhooks = true
     /// Whether the first start makes demo merchants and payers, and one of the merchants has its shop open.

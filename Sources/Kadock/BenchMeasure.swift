@@ -46,7 +46,7 @@ struct BenchMeasure: ParsableCommand {
         let isGood: Bool
         do throws(LoadFailure) {
             note("starting a stack")
-            let stack = try BenchStack(workers: workers, lanes: lanes, sequencesEvents: chaos)
+            let stack = try BenchStack(workers: workers, lanes: lanes, doesAll: chaos)
             endWithSignals(stack)
             defer { stack.stop() }
             isGood = chaos ? try shake(stack) : try measure(stack)

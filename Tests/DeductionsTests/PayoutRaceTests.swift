@@ -7,7 +7,7 @@ import Testing
 import Threading
 import Values
 
-@Suite("Payouts, by two engines at once", .serialized)
+@Suite("Payouts, by two engines or processes at once", .serialized)
 struct PayoutRaceTests {
     private static let rounds: Int64 = 1000
     private let stage: EngineStage
@@ -82,12 +82,17 @@ struct PayoutRaceTests {
     func refundAgainstPayout() throws {
         var refundsFirst = 0
         var given: Int64 = 0
+        let race = try Race(stage)
+        defer { race.finish() }
         for round in 0..<Self.rounds {
             let payment = try charge(100, "r\(round)")
             let before = try balance()
             let payout = try order(day: round)
             let refund = Order.refund(merchant, payment, 30, no: "r\(round)")
-            let verdicts = try race(round, [payout, refund])
+            // The payout here, the refund in another process.
+            var verdicts =
+                round % 2 == 0 ? try race.run([payout, refund]) : try race.run([refund, payout], othersFirst: true)
+            if round % 2 == 1 { verdicts.reverse() }
             let paid = try #require(verdicts[0].payout)
             #expect(verdicts[1].refund?.money.minor == 30)
             given += 30

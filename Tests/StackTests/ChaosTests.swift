@@ -8,7 +8,7 @@ struct ChaosTests {
     @Test("A1 B1 B2 workers, mariadbd and sessions in COMMIT are killed under load: every charge once, and told so")
     func shake() throws {
         let stack = try BenchStack(
-            workers: 2, sequencesEvents: true, programs: Programs.directory.path(percentEncoded: false))
+            workers: 2, doesAll: true, programs: Programs.directory.path(percentEncoded: false))
         defer { stack.stop() }
         var plan = ChaosPlan()
         plan.seconds = 10

@@ -60,6 +60,29 @@ struct PayoutRunTests {
         #expect(try number("SELECT COUNT(*) FROM lane") == lanes)
     }
 
+    @Test("A merchant whose account is frozen is not paid out until it is released, and nobody waits for it")
+    func frozen() throws {
+        let payer = try room.payer(1_000)
+        _ = try room.payment(payer, 10)
+        try room.date("2020-01-10")
+        try room.execute("UPDATE merchant_account SET frozen = 1 WHERE merchant_id = \(room.merchant.number)")
+        let order = PayoutOrder(
+            merchant: room.merchant, currency: .cny, day: CivilDate(daysSince1970: 18_271), after: 0, through: 1,
+            totals: PayoutTotals())
+        guard case .answered(.refused(.stateConflict), _) = room.engine.submit(order, .milliseconds(20_000)) else {
+            Issue.record("paid from a frozen account")
+            return
+        }
+        let left = try room.payout()
+        #expect(left.status == 0 && left["payouts"] == 0 && left["frozen"] == 1, "\(left.output)\(left.complaint)")
+        #expect(try balance(2) == 10)
+        try room.execute("UPDATE merchant_account SET frozen = 0 WHERE merchant_id = \(room.merchant.number)")
+        let paid = try room.payout()
+        #expect(paid.status == 0 && paid["payouts"] == 1 && paid["frozen"] == 0, "\(paid.output)")
+        #expect(try balance(3) == 10)
+        #expect(try room.brokenInvariants() == [])
+    }
+
     @Test("Money waits for its time: T+1 unless --days says otherwise, and --as-of moves it")
     func due() throws {
         let payer = try room.payer(1_000)

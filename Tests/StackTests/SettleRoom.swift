@@ -147,8 +147,14 @@ final class SettleRoom: Sendable {
     func start(
         _ arguments: [String], program: String = "kadock-settle", environment: [String: String] = [:]
     ) throws -> (Process, Pipe, Pipe) {
+        try start(arguments, at: Programs.directory.appendingPathComponent(program), environment: environment)
+    }
+
+    private func start(
+        _ arguments: [String], at program: URL, environment: [String: String] = [:]
+    ) throws -> (Process, Pipe, Pipe) {
         let process = Process()
-        process.executableURL = Programs.directory.appendingPathComponent(program)
+        process.executableURL = program
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
@@ -157,6 +163,12 @@ final class SettleRoom: Sendable {
         process.standardError = complaint
         try process.run()
         return (process, output, complaint)
+    }
+
+    /// Starts `kadock-settle` on a machine whose clock is wrong by so much, as `+1d`.
+    func start(clockOff offset: String, _ arguments: [String]) throws -> (Process, Pipe, Pipe) {
+        let program = Programs.directory.appendingPathComponent("kadock-settle").path
+        return try start(["-f", offset, program] + arguments, at: URL(filePath: "/usr/bin/faketime"))
     }
 
     func end(_ started: (Process, Pipe, Pipe)) -> Ended {

@@ -64,6 +64,23 @@ struct SettleTests {
         #expect(try room.brokenInvariants() == [])
     }
 
+    @Test(
+        "E6 with this machine's clock a day or an hour off, either way, a hold ends at its time and no other",
+        arguments: ["+1d", "-1d", "+1h", "-1h"])
+    func wrongClock(_ offset: String) throws {
+        let payer = try room.payer(1_000)
+        let short = try room.payment(payer, 300, holdSeconds: 1).terms.id
+        let long = try room.payment(payer, 500, holdSeconds: 600).terms.id
+        try waitUntilOver(short)
+        let arguments = ["expire", "--config", room.configuration]
+        let ended = room.end(try room.start(clockOff: offset, arguments))
+        #expect(ended.status == 0 && ended["holds"] == 1, "\(ended.complaint)")
+        #expect(try state(short) == "expired" && state(long) == "held")
+        let ids = try room.query("SELECT id, created_at FROM event ORDER BY id").map { $0.int64(0) }
+        #expect(Set(ids).count == ids.count)
+        #expect(try room.brokenInvariants() == [])
+    }
+
     @Test("A payment that nobody came to pay within a day is ended, a younger one is not")
     func pending() throws {
         let (old, young) = (try room.payment(nil, 100).terms.id, try room.payment(nil, 100).terms.id)

@@ -30,14 +30,15 @@ enum PayoutDayStore {
         return Int(opened)
     }
 
-    /// Locks some that are ready and that nobody else works on, the earliest first; those of some merchants are left out.
+    /// Locks some that are ready and that nobody else works on, the earliest first, but none of some merchants.
     static func claim(
         limit: Int, without merchants: [Identifier], _ session: Session
     ) throws(DatabaseFailure) -> [PayoutDay] {
         try session.query(
             """
             SELECT \(identifier: columns) FROM payout_day FORCE INDEX (by_state)
-            WHERE state = 'ready' AND merchant_id NOT IN \(list: [0] + merchants.map(\.number)) ORDER BY day, merchant_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            WHERE state = 'ready' AND merchant_id NOT IN \(list: [0] + merchants.map(\.number))
+            ORDER BY day, merchant_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
             """
         ).map(day)
     }

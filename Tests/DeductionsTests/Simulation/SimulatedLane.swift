@@ -192,9 +192,7 @@ final class SimulatedLane: LaneDatabase {
         try statement()
         for refund in changes.refunds { transaction.writes.append { $0.refunds[refund.id] = refund } }
         for topup in changes.topups { transaction.writes.append { $0.topups[topup.id] = topup } }
-        for adjustment in changes.adjustments {
-            transaction.writes.append { $0.adjustments[adjustment.id] = adjustment }
-        }
+        for made in changes.adjustments { transaction.writes.append { $0.adjustments[made.id] = made } }
         for receipt in changes.receipts { transaction.writes.append { $0.receipts[receipt.id] = receipt } }
         savePayouts(changes)
         for back in changes.newReturns { transaction.writes.append { $0.returns[back.id] = back } }

@@ -41,7 +41,7 @@ struct SchemaCheckerTests {
         "What it does not know it does not pass",
         arguments: [
             #"{"multipleOf":1}"#, #"{"format":"e-mail"}"#, ##"{"$ref":"#/defs/none"}"##, #"{"$ref":"other.json"}"#,
-            #"{"additionalProperties":{}}"#, #"{"minimum":"1"}"#, #"{"type":"text"}"#, #"{"pattern":"["}"#, "true",
+            #"{"patternProperties":{}}"#, #"{"minimum":"1"}"#, #"{"type":"text"}"#, #"{"pattern":"["}"#, "true",
         ])
     func unknown(schema: String) throws {
         #expect(try !faults(#""a""#, schema).isEmpty)
