@@ -19,8 +19,10 @@ struct Run: ParsableCommand {
         let showsProgress = isatty(STDERR_FILENO) == 1
         let begin = ContinuousClock.now
         let bar = ProgressBar(begin: begin)
-        let tally = WindowRun(settings.database, settings.engine).run(asOf: arguments.asOf) { tally in
-            if showsProgress { bar.show(tally.done, of: tally.done) }
+        let tally = WindowRun(settings.database, settings.engine).run(
+            asOf: arguments.asOf, countsFirst: showsProgress
+        ) { tally in
+            if showsProgress { bar.show(tally.done, of: tally.expected ?? tally.done) }
         }
         if showsProgress, tally.done > 0 { bar.end() }
         let milliseconds = Int64((ContinuousClock.now - begin) / .milliseconds(1))

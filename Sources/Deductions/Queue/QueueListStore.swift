@@ -3,6 +3,16 @@ package import Values
 
 /// The `queue_item` table, for whoever runs windows. Read without lock: the commands decide.
 package enum QueueListStore {
+    /// How many payments wait for windows up to a moment.
+    package static func count(until time: Timestamp, _ session: Session) throws(DatabaseFailure) -> Int {
+        let rows = try session.query(
+            """
+            SELECT COUNT(*) FROM queue_item FORCE INDEX (by_window)
+            WHERE state = 'waiting' AND window_at <= \(time.microseconds)
+            """)
+        return Int(rows.first?.int64(0) ?? 0)
+    }
+
     /// The windows that have opened and for which something waits.
     package static func due(until time: Timestamp, _ session: Session) throws(DatabaseFailure) -> [WindowKey] {
         try session.query(

@@ -3,6 +3,8 @@ package import MariaDB
 
 /// What a run of windows has done so far.
 package struct RunTally: Sendable {
+    /// How many payments waited at the start; nil: nobody counted them.
+    package internal(set) var expected: Int?
     /// Windows that came to their end.
     package internal(set) var windows = 0
     /// Windows of which something waits for an operator since this run.

@@ -23,8 +23,9 @@ package struct WindowRun: Sendable {
         self.settings = settings
     }
 
-    /// Runs all windows that have opened by `asOf`, or by now. `report` is told now and then.
-    package func run(asOf: Timestamp?, _ report: (RunTally) -> Void) -> RunTally {
+    /// Runs all windows that have opened by `asOf`, or by now. `report` is told now and then; `countsFirst`: how much
+    /// there is to do, too.
+    package func run(asOf: Timestamp?, countsFirst: Bool = false, _ report: (RunTally) -> Void) -> RunTally {
         let shared = Guarded(RunTally())
         // Made when needed: each engine's lanes leave a row in the database, and most runs find nothing.
         var engine: Engine?
@@ -33,6 +34,10 @@ package struct WindowRun: Sendable {
             defer { session.close() }
             let now = try WindowStore.clock(session)
             let time = asOf ?? now
+            if countsFirst {
+                let expected = try QueueListStore.count(until: time, session)
+                shared.withLock { $0.expected = expected }
+            }
             let unopened = Guarded(try QueueListStore.due(until: time, session)[...])
             let ready = try WindowStore.readyCount(until: time, session)
             if ready > 0 || unopened.withLock({ !$0.isEmpty }) {
