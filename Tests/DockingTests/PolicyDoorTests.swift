@@ -109,6 +109,8 @@ struct PolicyDoorTests {
         #expect(large.json?["mode"] == .string("preauth") && large.json?["requested_mode"] == .string("realtime"))
         let tooLarge = try pay(5001, payer)
         #expect(tooLarge.status == 201 && tooLarge.json?["decline"]?["code"] == .string("limit-exceeded"))
+        let stranger = try counter.payer(try counter.merchant().signer, money: 10_000)
+        #expect(try pay(5001, stranger).code == "unknown-payer")
         let bulk = try counter.call(
             shop, "POST", "/v1/payments/bulk",
             #"{"payments":[{"out_trade_no":"B\#(counter.next())","payer":"\#(payer)","amount":10,"currency":"CNY","#

@@ -43,11 +43,13 @@ package struct Charge: Command {
         var terms = terms
         terms.id = id
         terms.createdAt = books.now
-        if let objection { return decline(objection, terms, &books) }
-        guard let payerID = terms.payer else { return open(.pending, terms, &books) }
+        guard let payerID = terms.payer else {
+            return objection.map { decline($0, terms, &books) } ?? open(.pending, terms, &books)
+        }
         guard let payer = books.payers[payerID], payer.merchant == nil || payer.merchant == merchant else {
             return .refused(.unknownPayer)
         }
+        if let objection { return decline(objection, terms, &books) }
         if payer.state == .blocked { return decline(.payerBlocked, terms, &books) }
         // Nobody but the payer may spend a platform payer's money: the cashier asks.
         guard payer.merchant == merchant else { return open(.pending, terms, &books) }

@@ -124,12 +124,14 @@ struct SequentialModel {
             merchant: terms.merchant, money: terms.money, hold: terms.hold, policy: terms.policy,
             isNamed: terms.payer != nil, payer: terms.payer)
         var declined = charge.objection
-        if let payer = terms.payer, declined == nil {
+        if let payer = terms.payer {
             let own = payer == cast.foreign ? cast.merchants[1] : cast.merchants[0]
             if payer == Identifier(9) || (payer != cast.platform && own != terms.merchant) {
                 return .refused(.unknownPayer)
             }
-            if payer == cast.blocked {
+            if declined != nil {
+                // Whoever it is, the policy has something against it.
+            } else if payer == cast.blocked {
                 declined = .payerBlocked
             } else if payer != cast.platform {
                 if terms.money.currency != .cny {
