@@ -80,7 +80,7 @@ let package = Package(
         part("Values"),
         part("Ledger", ["Values", "MariaDB"]),
         part("Policies", ["Values", "JSON", "MariaDB"]),
-        part("Merchants", ["Values", "Policies", "MariaDB", "OpenSSL", "Threading"]),
+        part("Merchants", ["Values", "Policies", "JSON", "MariaDB", "OpenSSL", "Threading"]),
         part("Payers", ["Values", "MariaDB", "OpenSSL"]),
         part("Channels", ["Values", "MariaDB"]),
         part("Events", ["Values", "MariaDB"]),

@@ -10,11 +10,15 @@ package struct Merchant: Equatable, Sendable {
     package let pid: Int64
     package let name: String
     package let state: State
+    package let settings: MerchantSettings
 
-    package init(id: Identifier, pid: Int64, name: String, state: State) {
+    package init(
+        id: Identifier, pid: Int64, name: String, state: State, settings: MerchantSettings = MerchantSettings()
+    ) {
         self.id = id
         self.pid = pid
         self.name = name
         self.state = state
+        self.settings = settings
     }
 }

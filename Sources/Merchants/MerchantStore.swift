@@ -54,6 +54,18 @@ package enum MerchantStore {
         return changed == 1
     }
 
+    /// Writes what is agreed with a merchant; false: there is none.
+    package static func setSettings(
+        _ settings: MerchantSettings, of merchant: Identifier, _ session: Session
+    ) throws(DatabaseFailure) -> Bool {
+        let changed = try session.execute(
+            """
+            UPDATE merchant SET settings = \(settings.json), version = version + 1 WHERE id = \(merchant.number)
+            """)
+        try raiseVersion(session)
+        return changed == 1
+    }
+
     /// Lets one caller at a time change merchants and keys, until the end of its transaction.
     static func lockDirectory(_ session: Session) throws(DatabaseFailure) {
         _ = try session.query("SELECT version FROM directory_version WHERE id = 1 FOR UPDATE")
@@ -107,27 +119,31 @@ package enum MerchantStore {
     }
 
     package static func merchant(_ id: Identifier, _ session: Session) throws(DatabaseFailure) -> Merchant? {
-        try session.query("SELECT id, pid, name, state FROM merchant WHERE id = \(id.number)").first.flatMap(merchant)
+        try session.query("SELECT id, pid, name, state, settings FROM merchant WHERE id = \(id.number)").first.flatMap(
+            merchant)
     }
 
     package static func merchant(pid: Int64, _ session: Session) throws(DatabaseFailure) -> Merchant? {
-        try session.query("SELECT id, pid, name, state FROM merchant WHERE pid = \(pid)").first.flatMap(merchant)
+        try session.query("SELECT id, pid, name, state, settings FROM merchant WHERE pid = \(pid)").first.flatMap(
+            merchant)
     }
 
     /// The merchants with these ids.
     package static func merchants(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Merchant] {
-        try session.query("SELECT id, pid, name, state FROM merchant WHERE id IN \(list: ids.map(\.number))")
+        try session.query("SELECT id, pid, name, state, settings FROM merchant WHERE id IN \(list: ids.map(\.number))")
             .compactMap(merchant)
     }
 
     /// All merchants by pid.
     package static func merchants(_ session: Session) throws(DatabaseFailure) -> [Merchant] {
-        try session.query("SELECT id, pid, name, state FROM merchant ORDER BY pid").compactMap(merchant)
+        try session.query("SELECT id, pid, name, state, settings FROM merchant ORDER BY pid").compactMap(merchant)
     }
 
     private static func merchant(_ row: Row) -> Merchant? {
         Merchant.State(rawValue: row.string(3)).map {
-            Merchant(id: Identifier(row.int64(0)), pid: row.int64(1), name: row.string(2), state: $0)
+            Merchant(
+                id: Identifier(row.int64(0)), pid: row.int64(1), name: row.string(2), state: $0,
+                settings: row.isNull(4) ? MerchantSettings() : MerchantSettings(json: row.bytes(4)))
         }
     }
 }
