@@ -24,7 +24,7 @@ struct PageOffice: Sendable {
         signIn = parts.signIn
         desk = parts.desk
         offersSandbox = parts.offersSandbox
-        wayBack = WayBack(directory: parts.directory, signer: parts.platform)
+        wayBack = WayBack(directory: parts.directory, signer: parts.platform, epaySigner: parts.epaySigner)
         waiting = parts.threads.waiting
         log = parts.log
         clock = parts.clock
