@@ -156,9 +156,8 @@ let package = Package(
             records + [
                 "kadock", "kadock-worker", "kadock-settle", "PageFiles", "DemoShop", "DevStack", "Settlement",
                 "Deductions",
-                "Bench", "DeliveryReceiver", "FastCGI", "FastCGIPeer", "PythonPackages", "HTTPClient", "MariaDB", "OpenSSL", "JSON",
-                "Threading",
-                log,
+                "Bench", "DeliveryReceiver", "FastCGI", "FastCGIPeer", "PythonPackages", "HTTPClient", "MariaDB",
+                "OpenSSL", "JSON", "Threading", log,
             ], exclude: ["Python"]),
         tests(
             "BrowserTests",

@@ -13,7 +13,7 @@ struct EpaySubmission: Sendable {
                 tell(.success(Response(status: 302, headers: [("location", place)], body: [])))
             case .failure(let refusal):
                 office.note(refusal, call)
-                tell(.success(EpayPage.response(refusal)))
+                tell(.success(EpayPage.response(refusal, call)))
             }
         }
         do throws(EpayRefusal) {
