@@ -80,7 +80,7 @@ let package = Package(
         part("Values"),
         part("Ledger", ["Values", "MariaDB"]),
         part("Policies", ["Values", "JSON", "MariaDB"]),
-        part("Merchants", ["Values", "Policies", "JSON", "MariaDB", "OpenSSL", "Threading"]),
+        part("Merchants", ["Values", "Policies", "Disk", "JSON", "MariaDB", "OpenSSL", "Threading"]),
         part("Payers", ["Values", "MariaDB", "OpenSSL"]),
         part("Channels", ["Values", "MariaDB"]),
         part("Events", ["Values", "MariaDB"]),
@@ -124,7 +124,7 @@ let package = Package(
             "kadock", "Kadock",
             records + [
                 "kadock-worker", "kadock-settle", "DemoShop", "DevStack", "Bench", "Settlement", "Deductions",
-                "FastCGI",
+                "FastCGI", "HTTPClient",
                 "MariaDB", "OpenSSL", "JSON", "Settings", "Threading", argumentParser,
             ]),
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.

@@ -47,7 +47,7 @@ struct Counter {
                 address: address, directory: keys, desk: desk, records: records,
                 pages: PageRecords(.nowhere, desk),
                 signIn: SignInDesk(.nowhere, PINHasher(), Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
-                policies: StandInPolicies(),
+                policies: StandInPolicies(), merchants: StandInMerchants(), egress: ["198.51.100.7"],
                 platform: PlatformSigner(key: platform, keyID: "platform"),
                 signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")), epaySigner: nil,
                 platformKeys: [PlatformKey(keyID: "platform", key: platform.publicKey)], metrics: metrics,

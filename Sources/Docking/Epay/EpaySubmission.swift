@@ -17,7 +17,7 @@ struct EpaySubmission: Sendable {
             }
         }
         do throws(EpayRefusal) {
-            let caller = try office.caller(call, at: door, takesKey: false)
+            let caller = try office.caller(call, at: door, takesKey: false, browser: true)
             try EpayOrderDesk(office: office).take(caller, call, for: .bringing, tell: finish)
         } catch {
             finish(.failure(error))

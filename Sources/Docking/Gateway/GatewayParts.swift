@@ -10,6 +10,9 @@ package struct GatewayParts: Sendable {
     package let pages: PageRecords
     package let signIn: SignInDesk
     package let policies: any PolicyDesk
+    package let merchants: any MerchantDesk
+    /// The addresses and networks that we call from, as merchants are told them.
+    package let egress: [String]
     /// Signs what payers' browsers bring back to their shops.
     package let platform: PlatformSigner
     package let signer: AnswerSigner
@@ -31,7 +34,8 @@ package struct GatewayParts: Sendable {
 
     package init(
         address: BaseAddress, directory: any KeyDirectory, desk: any CommandDesk, records: any Records,
-        pages: PageRecords, signIn: SignInDesk, policies: any PolicyDesk,
+        pages: PageRecords, signIn: SignInDesk, policies: any PolicyDesk, merchants: any MerchantDesk,
+        egress: [String],
         platform: PlatformSigner, signer: AnswerSigner, epaySigner: EpayPlatformSigner?,
         platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger, threads: GatewayThreads,
         feed: FeedWatch, outgoing: URLRules, offersSandbox: Bool,
@@ -44,6 +48,8 @@ package struct GatewayParts: Sendable {
         self.pages = pages
         self.signIn = signIn
         self.policies = policies
+        self.merchants = merchants
+        self.egress = egress
         self.platform = platform
         self.signer = signer
         self.epaySigner = epaySigner
