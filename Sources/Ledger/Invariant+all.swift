@@ -262,6 +262,20 @@ extension Invariant {
                 WHERE ep.seq IS NULL OR ep.seq > lp.seq OR ep.merchant_seq > lp.merchant_seq
                 """),
         Invariant(
+            name: "I7d what was charged on a merchant's day is the sum of the payments that count on it",
+            violations: """
+                SELECT d.merchant_id FROM merchant_day d LEFT JOIN
+                (SELECT merchant_id, currency, counted_day,
+                SUM(captured + held + IF(state = 'queued' AND held = 0, amount + added, 0)) AS charged
+                FROM payment WHERE counted_day IS NOT NULL GROUP BY merchant_id, currency, counted_day) p
+                ON p.merchant_id = d.merchant_id AND p.currency = d.currency AND p.counted_day = d.day
+                WHERE d.used <> d.taken_over + COALESCE(p.charged, 0)
+                UNION ALL
+                SELECT p.id FROM payment p LEFT JOIN merchant_day d ON d.merchant_id = p.merchant_id
+                AND d.currency = p.currency AND d.day = p.counted_day
+                WHERE p.counted_day IS NOT NULL AND d.merchant_id IS NULL
+                """),
+        Invariant(
             name: "I10 what was paid out or withdrawn is what was posted for it",
             violations: """
                 SELECT p.id FROM payout p

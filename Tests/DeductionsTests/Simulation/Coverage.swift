@@ -31,6 +31,7 @@ struct Coverage {
         return names.filter { !unmade.contains($0) } + [
             "charged at a window", "postponed", "declined at a window", "charged a fee", "captured beyond the hold",
             "paid out", "left over", "paid too early", "withdrawn", "paid out before", "declined: frozen",
+            "charged on two days",
         ]
     }()
 
@@ -51,6 +52,7 @@ struct Coverage {
                 counts["declined: frozen", default: 0] += 1
             }
         }
+        counts["charged on two days"] = Set(tables.days.keys.map(\.day)).count > 1 ? 1 : 0
         counts["paid out"] = tables.payouts.count { $0.paid.minor > 0 }
         counts["left over"] = tables.payouts.count { $0.carryAfter > 0 }
         counts["paid too early"] = tables.payouts.count { $0.carryAfter < 0 }

@@ -104,11 +104,13 @@ extension SequentialModel {
             let share = order.isFinal ? sale.policy?.overCaptureBasisPoints ?? 0 : 0
             guard amount > 0, beyond <= (sale.money.minor + sale.added) * share / 10_000 else { return .amountExceeded }
             guard available(payer) >= beyond else { return .insufficientFunds }
+            if beyond > 0, exceeds(order.caps, sale, by: beyond, on: sale.day) { return .amountExceeded }
             held[wallet(payer), default: 0] += beyond
             sale.held += beyond
             pay(&sale, amount, releases: order.isFinal)
         case let order as IncrementOrder:
             guard available(payer) >= order.amount else { return .insufficientFunds }
+            if exceeds(order.caps, sale, by: order.amount, on: sale.day) { return .amountExceeded }
             sale.held += order.amount
             sale.added += order.amount
             held[wallet(payer), default: 0] += order.amount

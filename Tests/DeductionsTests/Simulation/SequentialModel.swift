@@ -26,6 +26,8 @@ struct SequentialModel {
         let hold: HoldTerms?
         let policy: PolicyTerms?
         let isNamed: Bool
+        /// The day on which it counts.
+        var day: Int64?
         /// Whether nothing is set aside while it is queued.
         var isOwed = false
         var payer: Identifier?
@@ -97,7 +99,7 @@ struct SequentialModel {
         case let topup as TopupOrder: run(topup)
         case let topup as OperatorTopup: run(topup)
         case let consent as Consent: run(consent, at: now)
-        case let arrival as Arrival: run(arrival, id)
+        case let arrival as Arrival: run(arrival, id, at: now)
         case let expiry as Expiry: run(expiry)
         case let report as ReturnReport: run(report)
         case let payout as PayoutOrder: run(payout)
@@ -140,10 +142,17 @@ struct SequentialModel {
                     declined = .payerBlocked
                 } else if available(payer) < terms.money.minor {
                     declined = .insufficientFunds
-                } else if let queue = charge.queue {
-                    declined = enqueue(&sale, queue, of: payer)
+                } else if let queue = charge.queue, exceedsExposure(sale, queue, of: payer) {
+                    declined = .exposureExceeded
+                } else if exceeds(charge.caps, sale, by: terms.money.minor, on: today(charge.caps, at: now)) {
+                    declined = .limitExceeded
                 } else {
-                    take(&sale, id, from: payer, at: now)
+                    sale.day = today(charge.caps, at: now)
+                    if let queue = charge.queue {
+                        enqueue(&sale, queue, of: payer)
+                    } else {
+                        take(&sale, id, from: payer, at: now)
+                    }
                 }
             }
         }
@@ -158,8 +167,10 @@ struct SequentialModel {
             sale.money.currency == .cny, available(consent.payer) >= sale.money.minor,
             may(consent.payer, pay: sale)
         else { return .refused(.stateConflict) }
+        sale.day = today(consent.caps, at: now)
+        guard !exceeds(consent.caps, sale, by: sale.money.minor, on: sale.day) else { return .refused(.limitExceeded) }
         if let queue = consent.queue {
-            _ = enqueue(&sale, queue, of: consent.payer)
+            enqueue(&sale, queue, of: consent.payer)
         } else {
             take(&sale, consent.payment, from: consent.payer, at: now)
         }
@@ -167,7 +178,7 @@ struct SequentialModel {
         return sale.standing
     }
 
-    private mutating func run(_ arrival: Arrival, _ id: Identifier) -> Expectation {
+    private mutating func run(_ arrival: Arrival, _ id: Identifier, at now: Timestamp) -> Expectation {
         guard var sale = sales[arrival.payment] else { return .refused(.notFound) }
         let takes = !sale.isOver && arrival.amount >= sale.money.minor
         let surplus = takes ? arrival.amount - sale.money.minor : arrival.amount
@@ -175,6 +186,7 @@ struct SequentialModel {
             earn(&sale, sale.money.minor)
             sale.state = .captured
             sale.isByChannel = true
+            sale.day = today(arrival.caps, at: now)
             sales[arrival.payment] = sale
         }
         if receipts[id]?.ending == .credited, let payer = sale.payer, sale.money.currency == .cny {

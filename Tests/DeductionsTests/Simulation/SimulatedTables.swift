@@ -35,6 +35,7 @@ struct SimulatedTables {
     var returns: [Identifier: ChannelReturn] = [:]
     var payers: [Identifier: Payer] = [:]
     var wallets: [AccountKey: Wallet] = [:]
+    var days: [MerchantDay.Key: MerchantDay] = [:]
     var merchantBalances: [AccountKey: Int64] = [:]
     var systemBalances: [AccountKey: Int64] = [:]
     var entries: [Posted] = []

@@ -2,6 +2,7 @@ import Events
 import Channels
 import Deductions
 import Ledger
+import Policies
 import Values
 
 /// Looks at what a simulation left behind.
@@ -141,7 +142,7 @@ struct SimulationAudit {
                 complaints.append("\(doing.object.number): \(String(describing: found)), the model says \(expected)")
             }
         }
-        complaints += model.complaints
+        complaints += model.complaints + caps(model)
         for (key, wallet) in tables.wallets {
             if wallet.queued != model.owed[key] ?? 0 {
                 complaints.append("\(key) owes windows what the model does not")
@@ -183,10 +184,13 @@ struct SimulationAudit {
         case .pending where event.state == .expired:
             return .command(Expiry(payment: id, merchant: merchant, isClosed: true))
         case .pending:
-            // Only whether money was set aside shows afterwards.
+            // Only whether money was set aside shows afterwards, and whether there was a cap.
             let queue = event.state == .queued ? QueueTerms.shown(reserves: event.held > 0) : nil
+            let caps = payment?.standing.countedOn.flatMap { _ in DayCaps([.cny: .max], in: .china) }
             return .command(
-                Consent(payment: id, merchant: merchant, payer: payment?.standing.paidBy ?? .system, queue: queue))
+                Consent(
+                    payment: id, merchant: merchant, payer: payment?.standing.paidBy ?? .system, queue: queue,
+                    caps: caps))
         case .queued: return event.state == .captured ? .post(of: id) : .drop(of: id)
         case .held where event.state != .held && event.holdExpiresAt != nil: return .end(of: id)
         case .held:
