@@ -10,9 +10,11 @@ extension Invariant {
                 LEFT JOIN payment p ON p.id = i.object_id LEFT JOIN refund r ON r.id = i.object_id
                 LEFT JOIN topup t ON t.id = i.object_id LEFT JOIN payer y ON y.id = i.object_id
                 LEFT JOIN channel_receipt c ON c.id = i.object_id LEFT JOIN adjustment a ON a.id = i.object_id
+                LEFT JOIN credit_line l ON l.id = i.object_id
                 LEFT JOIN event v ON v.id = i.object_id AND i.kind = 3 AND i.answer_kind = 1
                 WHERE i.refusal IS NULL AND (p.id IS NOT NULL) + (r.id IS NOT NULL) + (t.id IS NOT NULL)
-                + (y.id IS NOT NULL) + (c.id IS NOT NULL) + (a.id IS NOT NULL) + (v.id IS NOT NULL) <> 1
+                + (y.id IS NOT NULL) + (c.id IS NOT NULL) + (a.id IS NOT NULL) + (l.id IS NOT NULL)
+                + (v.id IS NOT NULL) <> 1
                 """),
         Invariant(
             name: "I1c every payment and refund is owned by exactly one key",
@@ -172,8 +174,15 @@ extension Invariant {
         Invariant(
             name: "I7 no account is overdrawn, no hold negative",
             violations: """
-                SELECT payer_id FROM wallet WHERE held < 0 OR balance + credit_limit < held
+                SELECT payer_id FROM wallet WHERE held < 0 OR balance + debt_limit < held
                 UNION ALL SELECT merchant_id FROM merchant_account WHERE balance < 0
+                """),
+        Invariant(
+            name: "I7e a wallet's credit limit is the last that was set",
+            violations: """
+                SELECT w.payer_id FROM wallet w WHERE w.credit_limit <> COALESCE(
+                (SELECT c.credit_limit FROM credit_line c WHERE c.payer_id = w.payer_id AND c.currency = w.currency
+                ORDER BY c.created_at DESC, c.id DESC LIMIT 1), 0)
                 """),
         Invariant(
             name: "I7b what a wallet holds back is the sum of its open holds",

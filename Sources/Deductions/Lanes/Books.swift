@@ -200,12 +200,22 @@ package struct Books: Sendable {
         wallets[key] = wallet
     }
 
+    /// Sets how far a locked wallet may fall below zero. What is deeper already may stay so.
+    mutating func allow(_ line: CreditLine) {
+        guard var wallet = wallets[line.wallet] else { preconditionFailure("an unlocked wallet gets a credit limit") }
+        wallet.creditLimit = line.limit
+        wallet.debtLimit = max(line.limit, wallet.held - wallet.balance)
+        wallet.version += changes.movedWallets.insert(line.wallet).inserted ? 1 : 0
+        wallets[line.wallet] = wallet
+        changes.credits.append(line)
+    }
+
     private mutating func move(_ key: AccountKey, by amount: Int64) -> Int64? {
         switch key.kind {
         case .wallet:
             guard var wallet = wallets[key] else { preconditionFailure("a wallet moves unlocked") }
             wallet.balance += amount
-            precondition(wallet.available >= 0 || amount > 0, "a wallet is overdrawn")
+            precondition(wallet.isCovered || amount > 0, "a wallet is overdrawn")
             wallet.version += changes.movedWallets.insert(key).inserted ? 1 : 0
             wallets[key] = wallet
             return wallet.balance

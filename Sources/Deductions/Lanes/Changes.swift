@@ -19,6 +19,7 @@ package struct Changes: Sendable {
     package var payouts: [Payout] = []
     package var withdrawals: [Withdrawal] = []
     package var adjustments: [Adjustment] = []
+    package var credits: [CreditLine] = []
     package var receipts: [ChannelReceipt] = []
     package var newReturns: [ChannelReturn] = []
     package var settledReturns: [ChannelReturn] = []

@@ -129,6 +129,7 @@ package final class MariaDBLane: LaneDatabase {
         if !changes.payouts.isEmpty { try PayoutStore.insert(changes.payouts, session) }
         if !changes.withdrawals.isEmpty { try WithdrawalStore.insert(changes.withdrawals, session) }
         if !changes.adjustments.isEmpty { try AdjustmentStore.insert(changes.adjustments, session) }
+        if !changes.credits.isEmpty { try CreditStore.insert(changes.credits, session) }
         try save(changes.receipts, changes.newReturns, changes.settledReturns)
         if !changes.entries.isEmpty { try EntryStore.insert(changes.entries, session) }
         if !changes.events.isEmpty { try EventStore.insert(changes.events, lane: lane, batch: batch, session) }

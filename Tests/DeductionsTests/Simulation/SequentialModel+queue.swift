@@ -38,7 +38,7 @@ extension SequentialModel {
     }
 
     private func canPay(_ sale: Sale, _ payer: Identifier) -> Bool {
-        available(payer) + sale.held >= sale.money.minor
+        sale.held > 0 || available(payer) >= sale.money.minor
     }
 
     mutating func run(_ order: any QueueOrder, _ found: Expectation?) -> Expectation {

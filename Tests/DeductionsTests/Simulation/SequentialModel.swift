@@ -14,6 +14,7 @@ struct SequentialModel {
         case payer
         case receipt(surplus: Int64)
         case adjustment([Money])
+        case credit(Int64)
         case report
         case payout(Int64, carry: Int64)
         case withdrawal(Int64)
@@ -49,6 +50,8 @@ struct SequentialModel {
     var balances: [AccountKey: Int64]
     /// What wallets hold back.
     var held: [AccountKey: Int64] = [:]
+    /// How far wallets may fall below zero.
+    var credit: [AccountKey: Int64] = [:]
     /// What payers owe to windows without money set aside.
     var owed: [AccountKey: Int64] = [:]
     var sales: [Identifier: Sale] = [:]
@@ -105,6 +108,7 @@ struct SequentialModel {
         case let payout as PayoutOrder: run(payout)
         case let withdrawal as WithdrawalOrder: run(withdrawal)
         case let adjustment as AdjustmentOrder: .adjustment(adjustment.amounts)
+        case let order as CreditOrder: run(order)
         case let payer as PayerOrder: logins.insert(payer.login).inserted ? .payer : .refused(.loginTaken)
         default: preconditionFailure("a command the model does not know")
         }
@@ -246,6 +250,11 @@ struct SequentialModel {
         balances[available, default: 0] -= topup.money.minor
         balances[wallet(topup.payer), default: 0] += topup.money.minor
         return .topup(topup.money.minor)
+    }
+
+    private mutating func run(_ order: CreditOrder) -> Expectation {
+        credit[wallet(order.payer)] = order.limit.minor
+        return .credit(order.limit.minor)
     }
 
     private mutating func run(_ topup: OperatorTopup) -> Expectation {

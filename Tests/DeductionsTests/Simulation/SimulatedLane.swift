@@ -215,6 +215,7 @@ final class SimulatedLane: LaneDatabase {
         try statement()
         for refund in changes.refunds { transaction.writes.append { $0.refunds[refund.id] = refund } }
         for topup in changes.topups { transaction.writes.append { $0.topups[topup.id] = topup } }
+        for line in changes.credits { transaction.writes.append { $0.credits[line.id] = line } }
         for made in changes.adjustments { transaction.writes.append { $0.adjustments[made.id] = made } }
         for receipt in changes.receipts { transaction.writes.append { $0.receipts[receipt.id] = receipt } }
         savePayouts(changes)
@@ -333,6 +334,8 @@ final class SimulatedLane: LaneDatabase {
                 outcomes[object] = .receipt(receipt)
             } else if let topup = server.tables.topups[object] {
                 outcomes[object] = .topup(topup)
+            } else if let line = server.tables.credits[object] {
+                outcomes[object] = .credit(line)
             } else if let adjustment = server.tables.adjustments[object] {
                 outcomes[object] = .adjustment(adjustment)
             } else if let payer = server.tables.payers[object] {

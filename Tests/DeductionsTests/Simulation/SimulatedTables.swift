@@ -30,6 +30,7 @@ struct SimulatedTables {
     var withdrawals: [Withdrawal] = []
     /// Commit number of each payout and withdrawal.
     var payoutCommits: [Identifier: Int] = [:]
+    var credits: [Identifier: CreditLine] = [:]
     var adjustments: [Identifier: Adjustment] = [:]
     var receipts: [Identifier: ChannelReceipt] = [:]
     var returns: [Identifier: ChannelReturn] = [:]

@@ -21,7 +21,7 @@ struct Simulation {
             server,
             Workload(
                 seed: seed, cast: .simulated, makesHolds: makesHolds, makesQueues: makesHolds,
-                makesPayouts: makesPayouts, makesCaps: makesCaps))
+                makesPayouts: makesPayouts, makesLimits: makesLimits))
         let threads = (0..<lanes).map { runner in
             let database = SimulatedLane(
                 server, runner: runner, locksPayments: fault != .refundWithoutPaymentLock,
@@ -51,7 +51,7 @@ struct Simulation {
         return ofHolds.contains(fault)
     }
 
-    private var makesCaps: Bool { [nil, .capKept, .capUnlocked, .capIgnored].contains(fault) && seed % 2 == 0 }
+    private var makesLimits: Bool { [nil, .capKept, .capUnlocked, .capIgnored].contains(fault) && seed % 2 == 0 }
 
     private var makesPayouts: Bool { [nil, .payoutRepeated, .merchantsUnlocked].contains(fault) }
 

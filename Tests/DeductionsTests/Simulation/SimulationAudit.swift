@@ -89,6 +89,8 @@ struct SimulationAudit {
             }
         case .topup(let topup):
             if tables.topups[stored.object] != topup { return "the top-up that was answered is not stored" }
+        case .credit(let line):
+            if tables.credits[stored.object] != line { return "the credit that was answered is not stored" }
         case .adjustment(let adjustment):
             let moved = tables.entries.filter {
                 $0.entry.posting == adjustment.id && $0.entry.account.kind == .clearing
@@ -211,6 +213,7 @@ struct SimulationAudit {
         }
         if let refund = tables.refunds[object] { return .refund(refund.money.minor) }
         if let topup = tables.topups[object] { return .topup(topup.amount) }
+        if let line = tables.credits[object] { return .credit(line.limit) }
         if let adjustment = tables.adjustments[object] { return .adjustment(adjustment.amounts) }
         if tables.payers[object] != nil { return .payer }
         if let event = tables.eventsByID[object] {
@@ -252,7 +255,9 @@ struct SimulationAudit {
         }
         for (key, wallet) in tables.wallets {
             if wallet.held != held[key] ?? 0 { complaints.append("\(key) does not hold back what its payments hold") }
-            if wallet.balance < wallet.held { complaints.append("\(key) holds back more than it has") }
+            if wallet.balance + wallet.debtLimit < wallet.held {
+                complaints.append("\(key) holds back more than it has")
+            }
         }
         return complaints
     }

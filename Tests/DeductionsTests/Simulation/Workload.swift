@@ -12,7 +12,7 @@ struct Workload {
     private let makesHolds: Bool
     private let makesQueues: Bool
     private let makesPayouts: Bool
-    private let makesCaps: Bool
+    private let makesLimits: Bool
     private var random: SeededGenerator
     private(set) var issues: [Issue] = []
     private var captured: [(payment: Identifier, merchant: Identifier)] = []
@@ -22,13 +22,13 @@ struct Workload {
     private var payouts: [Identifier: Payout] = [:]
     private var returns: [(id: Identifier, payment: Identifier, merchant: Identifier)] = []
 
-    /// `tag` keeps the keys of several workloads apart. `makesPayouts`: of sums that no event brought. `makesCaps`: of
-    /// the first merchant, each command under one of its own.
+    /// `tag` keeps the keys of several workloads apart. `makesPayouts`: of sums that no event brought. `makesLimits`:
+    /// caps of the first merchant, each command under one of its own, and credit of its payers.
     init(
         seed: UInt64, cast: Cast, tag: String = "", makesHolds: Bool = true, makesQueues: Bool = true,
-        makesPayouts: Bool = false, makesCaps: Bool = false
+        makesPayouts: Bool = false, makesLimits: Bool = false
     ) {
-        self.makesCaps = makesCaps
+        self.makesLimits = makesLimits
         self.makesPayouts = makesPayouts
         self.makesQueues = makesQueues
         self.makesHolds = makesHolds
@@ -82,6 +82,7 @@ struct Workload {
         case ..<55: report()
         case ..<67: refund()
         case ..<73: topup()
+        case ..<97 where makesLimits && random.once(in: 12): credit()
         case ..<97 where random.once(in: 3):
             OperatorTopup(target: operatorTarget(), amount: Int64(1 + random.below(500)))
         case ..<97: holdOrder()
@@ -115,7 +116,7 @@ struct Workload {
 
     /// Of the first merchant: mostly more than is charged on a day, sometimes less.
     private mutating func caps(_ merchant: Identifier) -> DayCaps? {
-        guard makesCaps, merchant == cast.merchants[0] else { return nil }
+        guard makesLimits, merchant == cast.merchants[0] else { return nil }
         return DayCaps([.cny: Int64(random.below(random.once(in: 3) ? 800 : 8000))], in: .china)
     }
 
@@ -290,6 +291,14 @@ struct Workload {
         return PayoutOrder(
             merchant: merchant, currency: .cny, day: day, after: after, through: after + 1 + Int64(random.below(3)),
             totals: PayoutTotals(lines: 1, captured: sum, pending: sum))
+    }
+
+    /// Less than is owed, sometimes.
+    private mutating func credit() -> CreditOrder {
+        let limit = Int64(random.once(in: 3) ? 0 : random.below(600))
+        return CreditOrder(
+            payer: cast.rich[random.below(cast.rich.count)], limit: Money(limit, .cny), setBy: "kim",
+            claim: claim(.system, .post, "c\(issues.count)", limit))
     }
 
     private mutating func operatorTarget() -> AccountKey {
