@@ -36,6 +36,8 @@ package enum Schema {
         File(name: "m0026_settlement_reconciliation", sql: PackageResources.m0026_settlement_reconciliation_sql),
         File(name: "m0027_merchants_settings", sql: PackageResources.m0027_merchants_settings_sql),
         File(name: "m0028_merchants_keys", sql: PackageResources.m0028_merchants_keys_sql),
+        File(name: "m0029_deductions_cap", sql: PackageResources.m0029_deductions_cap_sql),
+        File(name: "m0030_deductions_credit", sql: PackageResources.m0030_deductions_credit_sql),
     ]
 
     /// The rights of each program, given again after every migration; statements that may be repeated.

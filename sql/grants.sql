@@ -30,6 +30,8 @@ GRANT INSERT, UPDATE ON payment TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON hold TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON queue_item TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON refund TO worker_role, settle_role, admin_role;
+GRANT INSERT, UPDATE ON merchant_day TO worker_role, settle_role, admin_role;
+GRANT INSERT ON credit_line TO worker_role, settle_role, admin_role;
 GRANT INSERT ON topup TO worker_role, settle_role, admin_role;
 GRANT INSERT ON event TO worker_role, settle_role, admin_role;
 GRANT INSERT ON event_position TO worker_role, settle_role, admin_role;

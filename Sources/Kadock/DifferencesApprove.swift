@@ -3,6 +3,8 @@ import Deductions
 import DevStack
 import JSON
 import MariaDB
+import Merchants
+import Policies
 import Settlement
 import Values
 
@@ -29,7 +31,9 @@ struct DifferencesApprove: ParsableCommand {
             let approved = try desk.change(id) { old throws(DifferenceRefusal) in try old.approved(by: by) }
             CrashPoint.differenceApproved.pass()
             var refusal: Refusal?
-            if let command = approved.command(merchant: try merchant(of: approved, desk)) {
+            let merchant = try merchant(of: approved, desk)
+            let caps = try merchant.flatMap { merchant throws(StackFailure) in try self.caps(of: merchant, desk) }
+            if let command = approved.command(merchant: merchant?.id, caps: caps) {
                 if case .refused(let reason) = try desk.decide(command) { refusal = reason }
                 CrashPoint.differenceMoved.pass()
             }
@@ -43,10 +47,18 @@ struct DifferencesApprove: ParsableCommand {
         }
     }
 
-    private func merchant(of difference: Difference, _ desk: OperatorDesk) throws(StackFailure) -> Identifier? {
+    private func merchant(of difference: Difference, _ desk: OperatorDesk) throws(StackFailure) -> Merchant? {
         guard let payment = difference.payment else { return nil }
         return try desk.read { session throws(DatabaseFailure) in
-            try PaymentStore.payments([payment], session).first?.terms.merchant
+            guard let found = try PaymentStore.payments([payment], session).first else { return nil }
+            return try MerchantStore.merchant(found.terms.merchant, session)
         }
+    }
+
+    private func caps(of merchant: Merchant, _ desk: OperatorDesk) throws(StackFailure) -> DayCaps? {
+        let policies = try desk.read { session throws(DatabaseFailure) in
+            try PolicyStore.schedule(of: merchant.id, session)
+        }
+        return DayCaps(of: merchant, by: policies.version(at: WallClock.now()))
     }
 }

@@ -34,7 +34,7 @@ extension PayerView {
         for wallet in wallets {
             print(
                 "\(wallet.currency.code): balance \(wallet.balance), held \(wallet.held), "
-                    + "available \(wallet.available)")
+                    + "available \(wallet.available), credit limit \(wallet.creditLimit)")
         }
     }
 }

@@ -10,9 +10,11 @@ extension Invariant {
                 LEFT JOIN payment p ON p.id = i.object_id LEFT JOIN refund r ON r.id = i.object_id
                 LEFT JOIN topup t ON t.id = i.object_id LEFT JOIN payer y ON y.id = i.object_id
                 LEFT JOIN channel_receipt c ON c.id = i.object_id LEFT JOIN adjustment a ON a.id = i.object_id
+                LEFT JOIN credit_line l ON l.id = i.object_id
                 LEFT JOIN event v ON v.id = i.object_id AND i.kind = 3 AND i.answer_kind = 1
                 WHERE i.refusal IS NULL AND (p.id IS NOT NULL) + (r.id IS NOT NULL) + (t.id IS NOT NULL)
-                + (y.id IS NOT NULL) + (c.id IS NOT NULL) + (a.id IS NOT NULL) + (v.id IS NOT NULL) <> 1
+                + (y.id IS NOT NULL) + (c.id IS NOT NULL) + (a.id IS NOT NULL) + (l.id IS NOT NULL)
+                + (v.id IS NOT NULL) <> 1
                 """),
         Invariant(
             name: "I1c every payment and refund is owned by exactly one key",
@@ -172,8 +174,15 @@ extension Invariant {
         Invariant(
             name: "I7 no account is overdrawn, no hold negative",
             violations: """
-                SELECT payer_id FROM wallet WHERE held < 0 OR balance + credit_limit < held
+                SELECT payer_id FROM wallet WHERE held < 0 OR balance + debt_limit < held
                 UNION ALL SELECT merchant_id FROM merchant_account WHERE balance < 0
+                """),
+        Invariant(
+            name: "I7e a wallet's credit limit is the last that was set",
+            violations: """
+                SELECT w.payer_id FROM wallet w WHERE w.credit_limit <> COALESCE(
+                (SELECT c.credit_limit FROM credit_line c WHERE c.payer_id = w.payer_id AND c.currency = w.currency
+                ORDER BY c.created_at DESC, c.id DESC LIMIT 1), 0)
                 """),
         Invariant(
             name: "I7b what a wallet holds back is the sum of its open holds",
@@ -260,6 +269,20 @@ extension Invariant {
                 JOIN event e ON e.payment_id = l.payment_id AND e.version = l.version - 1
                 LEFT JOIN event_position ep ON ep.event_id = e.id
                 WHERE ep.seq IS NULL OR ep.seq > lp.seq OR ep.merchant_seq > lp.merchant_seq
+                """),
+        Invariant(
+            name: "I7d what was charged on a merchant's day is the sum of the payments that count on it",
+            violations: """
+                SELECT d.merchant_id FROM merchant_day d LEFT JOIN
+                (SELECT merchant_id, currency, counted_day,
+                SUM(captured + held + IF(state = 'queued' AND held = 0, amount + added, 0)) AS charged
+                FROM payment WHERE counted_day IS NOT NULL GROUP BY merchant_id, currency, counted_day) p
+                ON p.merchant_id = d.merchant_id AND p.currency = d.currency AND p.counted_day = d.day
+                WHERE d.used <> d.taken_over + COALESCE(p.charged, 0)
+                UNION ALL
+                SELECT p.id FROM payment p LEFT JOIN merchant_day d ON d.merchant_id = p.merchant_id
+                AND d.currency = p.currency AND d.day = p.counted_day
+                WHERE p.counted_day IS NOT NULL AND d.merchant_id IS NULL
                 """),
         Invariant(
             name: "I10 what was paid out or withdrawn is what was posted for it",

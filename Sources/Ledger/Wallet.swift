@@ -10,6 +10,9 @@ package struct Wallet: Equatable, Sendable {
     package var held: Int64
     /// How far the balance may fall below zero (授信额度).
     package var creditLimit: Int64
+    /// How far it may be below zero all told: the credit limit, or as deep as it was when that was lowered below what
+    /// was owed. The database checks that it is not deeper.
+    package var debtLimit: Int64
     package var version: Int64
     /// The sum of the payer's queued payments that nothing is set aside for.
     package var queued: Int64
@@ -18,13 +21,14 @@ package struct Wallet: Equatable, Sendable {
 
     package init(
         payer: Identifier, currency: Currency, balance: Int64 = 0, held: Int64 = 0, creditLimit: Int64 = 0,
-        version: Int64 = 0, queued: Int64 = 0, isFrozen: Bool = false
+        debtLimit: Int64? = nil, version: Int64 = 0, queued: Int64 = 0, isFrozen: Bool = false
     ) {
         self.payer = payer
         self.currency = currency
         self.balance = balance
         self.held = held
         self.creditLimit = creditLimit
+        self.debtLimit = debtLimit ?? creditLimit
         self.version = version
         self.queued = queued
         self.isFrozen = isFrozen
@@ -32,6 +36,9 @@ package struct Wallet: Equatable, Sendable {
 
     package var key: AccountKey { AccountKey(payer, .wallet, currency) }
 
-    /// What can be taken now. The database checks that it is not negative.
+    /// What can be taken now. Below zero if the credit limit was lowered below what is owed.
     package var available: Int64 { balance - held + creditLimit }
+
+    /// Whether it is no deeper than it may be.
+    package var isCovered: Bool { balance - held + debtLimit >= 0 }
 }

@@ -7,8 +7,8 @@ package enum WalletStore {
     package static func insert(_ wallets: [Wallet], _ session: Session) throws(DatabaseFailure) {
         try session.send(
             """
-            INSERT INTO wallet (payer_id, currency, balance, held, credit_limit, version, queued)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO wallet (payer_id, currency, balance, held, credit_limit, debt_limit, version, queued)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             columns(wallets), rows: wallets.count)
     }
@@ -18,9 +18,10 @@ package enum WalletStore {
     package static func update(_ wallets: [Wallet], _ session: Session) throws(DatabaseFailure) {
         try session.send(
             """
-            INSERT INTO wallet (payer_id, currency, balance, held, credit_limit, version, queued)
-            VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE balance = VALUES(balance), held = VALUES(held),
-            version = VALUES(version), queued = VALUES(queued)
+            INSERT INTO wallet (payer_id, currency, balance, held, credit_limit, debt_limit, version, queued)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE balance = VALUES(balance), held = VALUES(held),
+            credit_limit = VALUES(credit_limit), debt_limit = VALUES(debt_limit), version = VALUES(version),
+            queued = VALUES(queued)
             """,
             columns(wallets), rows: wallets.count)
     }
@@ -28,7 +29,8 @@ package enum WalletStore {
     private static func columns(_ wallets: [Wallet]) -> [Column] {
         [
             .int64(wallets.map(\.payer.number)), .int64(wallets.map(\.currency.number)), .int64(wallets.map(\.balance)),
-            .int64(wallets.map(\.held)), .int64(wallets.map(\.creditLimit)), .int64(wallets.map(\.version)),
+            .int64(wallets.map(\.held)), .int64(wallets.map(\.creditLimit)),
+            .int64(wallets.map(\.debtLimit)), .int64(wallets.map(\.version)),
             .int64(wallets.map(\.queued)),
         ]
     }
@@ -37,7 +39,7 @@ package enum WalletStore {
     package static func wallets(of payer: Identifier, _ session: Session) throws(DatabaseFailure) -> [Wallet] {
         let rows = try session.query(
             """
-            SELECT payer_id, currency, balance, held, credit_limit, version, queued, frozen FROM wallet
+            SELECT payer_id, currency, balance, held, credit_limit, debt_limit, version, queued, frozen FROM wallet
             WHERE payer_id = \(payer.number) ORDER BY currency
             """)
         return rows.compactMap { wallet(in: $0, from: 0) }
@@ -56,12 +58,12 @@ package enum WalletStore {
             """) == 1
     }
 
-    /// Reads the eight columns that begin at `index`.
+    /// Reads the nine columns that begin at `index`.
     package static func wallet(in row: Row, from index: Int) -> Wallet? {
         guard let currency = Currency(number: row.int64(index + 1)) else { return nil }
         return Wallet(
             payer: Identifier(row.int64(index)), currency: currency, balance: row.int64(index + 2),
-            held: row.int64(index + 3), creditLimit: row.int64(index + 4), version: row.int64(index + 5),
-            queued: row.int64(index + 6), isFrozen: row.int64(index + 7) != 0)
+            held: row.int64(index + 3), creditLimit: row.int64(index + 4), debtLimit: row.int64(index + 5),
+            version: row.int64(index + 6), queued: row.int64(index + 7), isFrozen: row.int64(index + 8) != 0)
     }
 }

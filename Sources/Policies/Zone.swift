@@ -2,7 +2,7 @@ import Foundation
 package import Values
 
 /// A time zone of the IANA database, by its name.
-package struct Zone: Equatable, Sendable {
+package struct Zone: Hashable, Sendable {
     package static let china = Zone("Asia/Shanghai") ?? Zone(fixed: 8 * 3600)
 
     package let name: String

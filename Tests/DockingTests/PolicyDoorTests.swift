@@ -229,7 +229,9 @@ struct PolicyDoorTests {
             let claim = Claim(
                 merchant: merchant.id, kind: .payment, key: Array(form.outTradeNo.utf8),
                 digest: [UInt8](repeating: 0, count: 32))
-            guard case .answered(.payment(let made), _) = counter.submit(form.charge(claim: claim, nonce: nil)) else {
+            guard
+                case .answered(.payment(let made), _) = counter.submit(form.charge(caps: nil, claim: claim, nonce: nil))
+            else {
                 return nil
             }
             #expect((made.standing.state == .queued) == (made.terms.mode == .batch))

@@ -13,9 +13,15 @@ package struct Arrival: Command {
     package let trade: ChannelTrade
     /// What arrived, in minor units of the payment's currency.
     package let amount: Int64
+    /// On which days the merchant's payments count. Money that has arrived is never refused: it counts even beyond.
+    package let caps: DayCaps?
     package let claim: Claim?
 
-    package init(payment: Identifier, merchant: Identifier, trade: ChannelTrade, amount: Int64, digest: [UInt8]) {
+    package init(
+        payment: Identifier, merchant: Identifier, trade: ChannelTrade, amount: Int64, caps: DayCaps? = nil,
+        digest: [UInt8]
+    ) {
+        self.caps = caps
         self.payment = payment
         self.merchant = merchant
         self.trade = trade
@@ -33,6 +39,7 @@ package struct Arrival: Command {
         reach.payments = [payment]
         if let payer = link?.payer { reach.payers = [payer] }
         reach.credited = [merchant]
+        reach.todays = caps.todays(of: merchant)
         return reach
     }
 
@@ -65,6 +72,7 @@ package struct Arrival: Command {
             payment.standing.captured = money.minor
             payment.standing.trade = trade
             payment.standing.fee = fee
+            payment.standing.countedOn = books.day(of: payment.terms, caps)
         }
         books.move(payment, event: id, type: type, data: ReceiptNote(receipt).json)
         return .receipt(receipt)

@@ -7,6 +7,7 @@ package enum Outcome: Equatable, Sendable {
     case receipt(ChannelReceipt)
     case topup(Topup)
     case adjustment(Adjustment)
+    case credit(CreditLine)
     case payer(PayerView)
     case window(WindowTally)
     case payout(Payout)

@@ -11,6 +11,8 @@ package enum Refusal: String, Sendable, CaseIterable {
     /// The hold's time was over, whether or not anybody had noticed.
     case holdExpired = "hold-expired"
     case amountExceeded = "amount-exceeded"
+    /// More than a merchant's payers may be charged on one day.
+    case limitExceeded = "limit-exceeded"
     case insufficientFunds = "insufficient-funds"
     case payerBlocked = "payer-blocked"
     case currencyNotHeld = "currency-not-held"
@@ -20,8 +22,8 @@ package enum Refusal: String, Sendable, CaseIterable {
     var keepsKey: Bool {
         switch self {
         case .unknownPayer, .notFound, .replayed, .idempotencyMismatch: false
-        case .stateConflict, .holdExpired, .amountExceeded, .insufficientFunds, .payerBlocked, .currencyNotHeld,
-            .loginTaken:
+        case .stateConflict, .holdExpired, .amountExceeded, .limitExceeded, .insufficientFunds, .payerBlocked,
+            .currencyNotHeld, .loginTaken:
             true
         }
     }

@@ -11,12 +11,16 @@ package struct CaptureOrder: HoldOrder {
     package let amount: Int64?
     /// Whether the rest is released.
     package let isFinal: Bool
+    /// How much the merchant's payers may be charged on one day; nil: as much as they have.
+    package let caps: DayCaps?
     package let claim: Claim?
     package let nonce: NonceClaim?
 
     package init(
-        merchant: Identifier, payment: Identifier, amount: Int64?, isFinal: Bool, claim: Claim?, nonce: NonceClaim?
+        merchant: Identifier, payment: Identifier, amount: Int64?, isFinal: Bool, caps: DayCaps? = nil,
+        claim: Claim?, nonce: NonceClaim?
     ) {
+        self.caps = caps
         self.merchant = merchant
         self.payment = payment
         self.amount = amount
@@ -34,6 +38,9 @@ package struct CaptureOrder: HoldOrder {
         guard beyond > 0 else { return .payment(books.capture(held, amount, isFinal: isFinal, event: id)) }
         guard let wallet = books.purse(of: held), wallet.available >= beyond else {
             return .refused(.insufficientFunds)
+        }
+        guard books.hasRoom(for: beyond, of: held.terms, on: held.standing.countedOn, caps) else {
+            return .refused(.amountExceeded)
         }
         books.freeze(wallet.key, beyond)
         var grown = held

@@ -8,10 +8,16 @@ package struct IncrementOrder: HoldOrder {
     package let payment: Identifier
     /// Minor units, added.
     package let amount: Int64
+    /// How much the merchant's payers may be charged on one day; nil: as much as they have.
+    package let caps: DayCaps?
     package let claim: Claim?
     package let nonce: NonceClaim?
 
-    package init(merchant: Identifier, payment: Identifier, amount: Int64, claim: Claim?, nonce: NonceClaim?) {
+    package init(
+        merchant: Identifier, payment: Identifier, amount: Int64, caps: DayCaps? = nil, claim: Claim?,
+        nonce: NonceClaim?
+    ) {
+        self.caps = caps
         self.merchant = merchant
         self.payment = payment
         self.amount = amount
@@ -26,6 +32,9 @@ package struct IncrementOrder: HoldOrder {
         }
         guard payer.state == .active else { return .refused(.payerBlocked) }
         guard wallet.available >= amount else { return .refused(.insufficientFunds) }
+        guard books.hasRoom(for: amount, of: held.terms, on: held.standing.countedOn, caps) else {
+            return .refused(.amountExceeded)
+        }
         books.freeze(wallet.key, amount)
         var more = held
         more.standing.added += amount

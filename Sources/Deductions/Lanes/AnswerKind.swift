@@ -9,4 +9,5 @@ package enum AnswerKind: Int64, Sendable {
     case payer = 4
     case receipt = 5
     case adjustment = 6
+    case credit = 7
 }

@@ -37,6 +37,10 @@ package enum AnswerStore {
                 outcomes[adjustment.id] = .adjustment(adjustment)
             }
         }
+        let credits = objects(.credit)
+        if !credits.isEmpty {
+            for line in try CreditStore.lines(credits, session) { outcomes[line.id] = .credit(line) }
+        }
         let payers = objects(.payer)
         if !payers.isEmpty { try addPayers(payers, &outcomes, session) }
         return outcomes

@@ -15,6 +15,8 @@ package struct Books: Sendable {
     package private(set) var items: [Identifier: QueuedItem]
     package private(set) var payers: [Identifier: Payer]
     package private(set) var wallets: [AccountKey: Wallet]
+    /// What was charged on days, where that is locked.
+    package private(set) var days: [MerchantDay.Key: MerchantDay]
     /// Balances of the merchant accounts that are locked; the others are only touched.
     package private(set) var merchantBalances: [AccountKey: Int64]
     private let lockedMerchants: Set<Identifier>
@@ -39,6 +41,7 @@ package struct Books: Sendable {
         items = locked.items
         payers = locked.payers
         wallets = locked.wallets
+        days = locked.days
         merchantBalances = locked.merchantBalances
         lockedMerchants = locked.merchants
         payouts = locked.payouts
@@ -87,6 +90,17 @@ package struct Books: Sendable {
         if payment.standing.held > 0 { changes.movedHolds.insert(payment.terms.id) }
         changes.events.append(payment.event(payment.terms.id, from: nil, data: data))
         payments[payment.terms.id] = payment
+        count(payment.charged, of: payment)
+    }
+
+    /// Counts more of a payment on its day, or less.
+    private mutating func count(_ change: Int64, of payment: Payment) {
+        guard change != 0, let key = payment.day else { return }
+        guard var day = days[key] else { preconditionFailure("a payment counts on a day that is not locked") }
+        if change < 0, makes(.capKept) { return }
+        day.used += change
+        days[key] = day
+        changes.movedDays.insert(key)
     }
 
     /// Moves a locked payment on, with the event that tells of it. Returns it as it stands then.
@@ -101,6 +115,7 @@ package struct Books: Sendable {
         after.standing.version = before.standing.version + 1
         after.standing.updatedAt = now
         payments[after.terms.id] = after
+        count(after.charged - (before.day == nil ? 0 : before.charged), of: after)
         changes.movedPayments.insert(after.terms.id)
         if before.standing.held > 0 || after.standing.held > 0 { changes.movedHolds.insert(after.terms.id) }
         changes.events.append(after.event(event, type: type, from: before.standing.state, data: data))
@@ -185,12 +200,22 @@ package struct Books: Sendable {
         wallets[key] = wallet
     }
 
+    /// Sets how far a locked wallet may fall below zero. What is deeper already may stay so.
+    mutating func allow(_ line: CreditLine) {
+        guard var wallet = wallets[line.wallet] else { preconditionFailure("an unlocked wallet gets a credit limit") }
+        wallet.creditLimit = line.limit
+        wallet.debtLimit = max(line.limit, wallet.held - wallet.balance)
+        wallet.version += changes.movedWallets.insert(line.wallet).inserted ? 1 : 0
+        wallets[line.wallet] = wallet
+        changes.credits.append(line)
+    }
+
     private mutating func move(_ key: AccountKey, by amount: Int64) -> Int64? {
         switch key.kind {
         case .wallet:
             guard var wallet = wallets[key] else { preconditionFailure("a wallet moves unlocked") }
             wallet.balance += amount
-            precondition(wallet.available >= 0 || amount > 0, "a wallet is overdrawn")
+            precondition(wallet.isCovered || amount > 0, "a wallet is overdrawn")
             wallet.version += changes.movedWallets.insert(key).inserted ? 1 : 0
             wallets[key] = wallet
             return wallet.balance

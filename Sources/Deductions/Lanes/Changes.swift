@@ -12,11 +12,14 @@ package struct Changes: Sendable {
     package var movedHolds: Set<Identifier> = []
     /// Payments whose place in the queue is new or another than it was.
     package var movedItems: Set<Identifier> = []
+    /// Days on which more or less was charged.
+    package var movedDays: Set<MerchantDay.Key> = []
     package var refunds: [Refund] = []
     package var topups: [Topup] = []
     package var payouts: [Payout] = []
     package var withdrawals: [Withdrawal] = []
     package var adjustments: [Adjustment] = []
+    package var credits: [CreditLine] = []
     package var receipts: [ChannelReceipt] = []
     package var newReturns: [ChannelReturn] = []
     package var settledReturns: [ChannelReturn] = []

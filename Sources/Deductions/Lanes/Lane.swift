@@ -177,7 +177,10 @@ package final class Lane<Database: LaneDatabase> {
             if !overdue.isSubset(of: batch.overdue) { return .meets(overdue) }
         }
         if settings.makes(.heldStillAvailable) {
-            for (key, wallet) in locked.wallets { locked.wallets[key]?.creditLimit = wallet.held }
+            for (key, wallet) in locked.wallets {
+                locked.wallets[key]?.creditLimit += wallet.held
+                locked.wallets[key]?.debtLimit += wallet.held
+            }
         }
         var books = Books(now: now, locked: locked)
         #if SEEDED_FAULTS

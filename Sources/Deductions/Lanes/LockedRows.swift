@@ -11,6 +11,8 @@ package struct LockedRows: Sendable {
     package var items: [Identifier: QueuedItem] = [:]
     package var payers: [Identifier: Payer] = [:]
     package var wallets: [AccountKey: Wallet] = [:]
+    /// What was charged on days: those of the reach, and those on which locked payments count that may change.
+    package var days: [MerchantDay.Key: MerchantDay] = [:]
     /// Merchants whose accounts are locked.
     package var merchants: Set<Identifier> = []
     package var merchantBalances: [AccountKey: Int64] = [:]

@@ -58,12 +58,14 @@ package final class MariaDBLane: LaneDatabase {
         } else if !reach.payers.isEmpty {
             try PurseStore.read(PurseStore.send(reach.payers.sorted(), session), into: &rows)
         }
+        try lockDays(reach, into: &rows)
         if !reach.merchants.isEmpty {
             rows.merchants = reach.merchants
             rows.lockedAt = nil
             let accounts = try MerchantAccountStore.lock(reach.merchants.sorted(), session)
             rows.merchantBalances = accounts.balances
             rows.frozenAccounts = accounts.frozen
+            try lockDays(reach, into: &rows)
         }
         if !reach.payees.isEmpty { try readLast(of: reach.payees.sorted(), into: &rows) }
         for login in reach.logins {
@@ -71,6 +73,32 @@ package final class MariaDBLane: LaneDatabase {
             if try PayerStore.payer(login: login.login, of: owner, session) != nil { rows.takenLogins.insert(login) }
         }
         return rows
+    }
+
+    /// The days on which payments that may change count, and the present one of merchants with caps: if midnight comes
+    /// while a lock is waited for, the next day too.
+    private func lockDays(_ reach: Reach, into rows: inout LockedRows) throws(DatabaseFailure) {
+        var wanted = Set(rows.payments.values.filter(\.isOpen).compactMap(\.day))
+        guard !wanted.isEmpty || !reach.todays.isEmpty else { return }
+        while true {
+            var starts: [MerchantDay.Key: Timestamp] = [:]
+            if !reach.todays.isEmpty {
+                let now = if let time = rows.lockedAt { time } else { try clock() }
+                rows.lockedAt = now
+                for today in reach.todays { starts[today.key(at: now)] = today.start(at: now) }
+            }
+            wanted.formUnion(starts.keys)
+            let missing = wanted.filter { rows.days[$0] == nil }.sorted()
+            guard !missing.isEmpty else { return }
+            for locked in try MerchantDayStore.lock(missing, session) {
+                var day = locked.day
+                if locked.isNew, let start = starts[day.key] {
+                    day.used = try MerchantDayStore.takeOver(day.key, since: start, session)
+                }
+                rows.days[day.key] = day
+                rows.lockedAt = locked.lockedAt
+            }
+        }
     }
 
     /// Behind the lock of the payees' accounts: what is committed now is the last there is.
@@ -101,6 +129,7 @@ package final class MariaDBLane: LaneDatabase {
         if !changes.payouts.isEmpty { try PayoutStore.insert(changes.payouts, session) }
         if !changes.withdrawals.isEmpty { try WithdrawalStore.insert(changes.withdrawals, session) }
         if !changes.adjustments.isEmpty { try AdjustmentStore.insert(changes.adjustments, session) }
+        if !changes.credits.isEmpty { try CreditStore.insert(changes.credits, session) }
         try save(changes.receipts, changes.newReturns, changes.settledReturns)
         if !changes.entries.isEmpty { try EntryStore.insert(changes.entries, session) }
         if !changes.events.isEmpty { try EventStore.insert(changes.events, lane: lane, batch: batch, session) }
@@ -112,6 +141,8 @@ package final class MariaDBLane: LaneDatabase {
         if !held.isEmpty { try HoldStore.write(held, session) }
         let items = changes.movedItems.sorted().compactMap { books.items[$0] }
         if !items.isEmpty { try QueueStore.write(items, session) }
+        let days = changes.movedDays.sorted().compactMap { books.days[$0] }
+        if !days.isEmpty { try MerchantDayStore.update(days, session) }
         let wallets = changes.movedWallets.sorted().compactMap { books.wallets[$0] }
         if !wallets.isEmpty { try WalletStore.update(wallets, session) }
         let merchants = changes.merchantTouches.sorted { $0.key < $1.key }

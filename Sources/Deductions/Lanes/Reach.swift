@@ -1,4 +1,5 @@
 import Ledger
+package import Policies
 package import Values
 
 /// The rows a command must have locked before it is decided.
@@ -12,12 +13,37 @@ package struct Reach: Sendable {
     package var payers: Set<Identifier> = []
     /// Merchants one of whose accounts may be debited.
     package var merchants: Set<Identifier> = []
+    /// Days of merchants whose sums the decision depends on, whichever day it is when they are locked.
+    package var todays: Set<Today> = []
     /// Merchants whose last payouts and withdrawals the decision depends on. Their accounts are locked too.
     package var payees: Set<Identifier> = []
     /// Logins that must still be free.
     package var logins: Set<Login> = []
     /// Merchants whose accounts are only credited, which needs no lock by itself.
     package var credited: Set<Identifier> = []
+
+    /// The present day on a merchant's calendar, of the payments in one currency.
+    package struct Today: Hashable, Sendable {
+        package let merchant: Identifier
+        package let currency: Currency
+        package let zone: Zone
+
+        package init(merchant: Identifier, currency: Currency, zone: Zone) {
+            self.merchant = merchant
+            self.currency = currency
+            self.zone = zone
+        }
+
+        /// The day that it is at a moment.
+        package func key(at now: Timestamp) -> MerchantDay.Key {
+            MerchantDay.Key(merchant: merchant, currency: currency, day: LocalTime(now, in: zone).day)
+        }
+
+        /// When the day that it is at a moment began.
+        func start(at now: Timestamp) -> Timestamp {
+            zone.time(wallSeconds: LocalTime(now, in: zone).day * 86_400)
+        }
+    }
 
     /// A login within a merchant.
     package struct Login: Hashable, Sendable {
@@ -38,6 +64,7 @@ package struct Reach: Sendable {
         items.formUnion(other.items)
         payers.formUnion(other.payers)
         merchants.formUnion(other.merchants)
+        todays.formUnion(other.todays)
         payees.formUnion(other.payees)
         logins.formUnion(other.logins)
         credited.formUnion(other.credited)

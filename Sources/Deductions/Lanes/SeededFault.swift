@@ -8,6 +8,8 @@ package enum SeededFault: String, Sendable, CaseIterable {
     case postingShort, reserveKept, debtKept, exposureIgnored, postponedForEver, cancelLeavesPlace
     // Of payouts.
     case payoutRepeated, merchantsUnlocked
+    // Of caps.
+    case capKept, capUnlocked, capIgnored
     // Of accounts whose books are broken.
     case frozenIgnored
 }

@@ -12,17 +12,20 @@ package struct Charge: Command {
     package let relief: QueueTerms?
     /// What its merchant's policy has against it; nil: nothing.
     package let objection: DeclineCode?
+    /// How much its merchant's payers may be charged on one day; nil: as much as they have.
+    package let caps: DayCaps?
     package let claim: Claim?
     package let nonce: NonceClaim?
 
     package init(
         terms: PaymentTerms, queue: QueueTerms? = nil, relief: QueueTerms? = nil, objection: DeclineCode? = nil,
-        claim: Claim?, nonce: NonceClaim?
+        caps: DayCaps? = nil, claim: Claim?, nonce: NonceClaim?
     ) {
         self.terms = terms
         self.queue = queue
         self.relief = relief
         self.objection = objection
+        self.caps = caps
         self.claim = claim
         self.nonce = nonce
     }
@@ -36,6 +39,7 @@ package struct Charge: Command {
         var reach = Reach()
         if let payer = terms.payer { reach.payers = [payer] }
         reach.credited = [terms.merchant]
+        if terms.payer != nil { reach.todays = caps.todays(of: terms.merchant, in: terms.money.currency) }
         return reach
     }
 
@@ -64,11 +68,20 @@ package struct Charge: Command {
         }
         if let queue {
             if let code = books.obstacle(to: terms, queue, wallet) { return decline(code, terms, &books) }
-            return open(books.queue(terms, queue, for: wallet), terms, &books)
+        } else if wallet.available < terms.money.minor {
+            return decline(.insufficientFunds, terms, &books)
         }
-        guard wallet.available >= terms.money.minor else { return decline(.insufficientFunds, terms, &books) }
+        let day = books.day(of: terms, caps)
+        guard books.hasRoom(for: terms.money.minor, of: terms, on: day, caps) else {
+            return decline(.limitExceeded, terms, &books)
+        }
 
-        return open(books.take(terms, from: wallet, posting: id), terms, &books)
+        var standing =
+            if let queue { books.queue(terms, queue, for: wallet) } else {
+                books.take(terms, from: wallet, posting: id)
+            }
+        standing.countedOn = day
+        return open(standing, terms, &books)
     }
 
     /// The version of a wallet that was made and filled, and has paid nothing yet.

@@ -13,9 +13,14 @@ package struct Consent: Command {
     package let payer: Identifier
     /// How the payment then waits for its window; nil: it does not.
     package let queue: QueueTerms?
+    /// How much the merchant's payers may be charged on one day; nil: as much as they have.
+    package let caps: DayCaps?
 
-    package init(payment: Identifier, merchant: Identifier, payer: Identifier, queue: QueueTerms? = nil) {
+    package init(
+        payment: Identifier, merchant: Identifier, payer: Identifier, queue: QueueTerms? = nil, caps: DayCaps? = nil
+    ) {
         self.queue = queue
+        self.caps = caps
         self.payment = payment
         self.merchant = merchant
         self.payer = payer
@@ -31,6 +36,7 @@ package struct Consent: Command {
         reach.payments = [payment]
         reach.payers = [payer]
         reach.credited = [merchant]
+        reach.todays = caps.todays(of: merchant)
         return reach
     }
 
@@ -50,6 +56,10 @@ package struct Consent: Command {
         guard !books.isFrozen(wallet) else { return .refused(.payerBlocked) }
         if let queue, books.obstacle(to: payment.terms, queue, wallet) != nil { return .refused(.insufficientFunds) }
         guard wallet.available >= money.minor else { return .refused(.insufficientFunds) }
+        let day = books.day(of: payment.terms, caps)
+        guard books.hasRoom(for: money.minor, of: payment.terms, on: day, caps) else {
+            return .refused(.limitExceeded)
+        }
 
         let taken =
             if let queue { books.queue(payment.terms, queue, for: wallet) } else {
@@ -62,6 +72,7 @@ package struct Consent: Command {
         paid.standing.fee = taken.fee
         paid.standing.holdExpiresAt = taken.holdExpiresAt
         paid.standing.paidBy = payer.id
+        paid.standing.countedOn = day
         return .payment(books.move(paid, event: id))
     }
 }

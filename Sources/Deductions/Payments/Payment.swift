@@ -48,9 +48,11 @@ package struct Payment: Equatable, Sendable {
         var past = self
         past.standing = PaymentStanding(event)
         past.standing.added = event.money.minor - terms.money.minor
-        // Events do not name whoever came to pay, nor the channel: both did so when the payment left `pending`.
+        // Events do not name whoever came to pay, nor the channel, nor the day: all was settled when the payment left
+        // `pending`.
         past.standing.paidBy = event.state == .pending ? nil : standing.paidBy
         past.standing.trade = event.state == .pending ? nil : standing.trade
+        past.standing.countedOn = event.state == .pending ? nil : standing.countedOn
         return past
     }
 

@@ -19,6 +19,8 @@ package struct PaymentStanding: Equatable, Sendable {
     package var paidBy: Identifier?
     /// The trade of the channel that paid; nil: the payer's wallet did, or nobody yet.
     package var trade: ChannelTrade?
+    /// The day, since 1970-01-01 on its merchant's calendar, on which it counts against a cap; nil: it does not.
+    package var countedOn: Int64?
     /// 1 when made, one more with each event.
     package var version: Int64 = 1
     package var updatedAt: Timestamp

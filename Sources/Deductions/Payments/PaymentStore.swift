@@ -9,7 +9,7 @@ package enum PaymentStore {
         id, merchant_id, payer_id, out_trade_no, mode, requested_mode, channel, currency, amount, subject, scenario, \
         notify_url, return_url, client, metadata, docking, created_at, state, held, captured, refunded, fee, \
         surplus, hold_expires_at, decline_code, paid_by, paid_through, \
-        channel_trade_no, version, updated_at, added, hold_seconds, capture_by, policy
+        channel_trade_no, version, updated_at, added, counted_day, hold_seconds, capture_by, policy
         """
 
     /// Inserts payments, sorted by id.
@@ -18,7 +18,7 @@ package enum PaymentStore {
         try session.send(
             """
             INSERT INTO payment (\(identifier: columns)) VALUES
-            (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .int64(terms.map(\.id.number)), .int64(terms.map(\.merchant.number)),
@@ -40,7 +40,7 @@ package enum PaymentStore {
             """
             UPDATE payment SET state = ?, held = ?, captured = ?, refunded = ?, fee = ?, surplus = ?,
             hold_expires_at = ?, decline_code = ?, paid_by = ?, paid_through = ?, channel_trade_no = ?, version = ?,
-            updated_at = ?, added = ? WHERE id = ?
+            updated_at = ?, added = ?, counted_day = ? WHERE id = ?
             """,
             standing(payments) + [.int64(payments.map(\.terms.id.number))], rows: payments.count)
     }
@@ -64,6 +64,7 @@ package enum PaymentStore {
             .text(standings.map(\.trade?.channel)),
             .bytes(standings.map { $0.trade.map { Array($0.number.utf8) } }), .int64(standings.map(\.version)),
             .int64(standings.map(\.updatedAt.microseconds)), .int64(standings.map(\.added)),
+            .optionalInt64(standings.map(\.countedOn)),
         ]
     }
 
@@ -124,7 +125,7 @@ package enum PaymentStore {
         let terms = PaymentTerms(
             id: Identifier(row.int64(0)), merchant: Identifier(row.int64(1)), payer: payer == .system ? nil : payer,
             outTradeNo: row.string(3), mode: mode, requestedMode: row.optionalString(5), hold: hold(row),
-            policy: row.optionalBytes(33).flatMap(PolicyTerms.init(json:)),
+            policy: row.optionalBytes(34).flatMap(PolicyTerms.init(json:)),
             channel: row.string(6), money: Money(row.int64(8), currency), subject: row.string(9),
             scenario: row.optionalString(10),
             notifyURL: row.optionalString(11), returnURL: row.optionalString(12), client: row.optionalBytes(13),
@@ -142,11 +143,12 @@ package enum PaymentStore {
         standing.trade = row.optionalString(26).map { ChannelTrade(channel: $0, number: row.string(27)) }
         standing.version = row.int64(28)
         standing.added = row.int64(30)
+        standing.countedOn = row.optionalInt64(31)
         return Payment(terms: terms, standing: standing)
     }
 
     private static func hold(_ row: Row) -> HoldTerms? {
-        guard let seconds = row.optionalInt64(31), let capturer = HoldTerms.Capturer(rawValue: row.string(32)) else {
+        guard let seconds = row.optionalInt64(32), let capturer = HoldTerms.Capturer(rawValue: row.string(33)) else {
             return nil
         }
         return HoldTerms(seconds: seconds, capturer: capturer)

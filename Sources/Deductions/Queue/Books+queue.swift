@@ -33,7 +33,9 @@ extension Books {
     func obstacle(to queued: Payment) -> DeclineCode? {
         guard let wallet = purse(of: queued), let payer = payers[wallet.payer] else { return .currencyNotHeld }
         if payer.state == .blocked { return .payerBlocked }
-        return wallet.available + queued.standing.held >= queued.amount ? nil : .insufficientFunds
+        let need = queued.amount - queued.standing.held
+        // What is set aside for it is there, however little there is else.
+        return need == 0 || need <= wallet.available ? nil : .insufficientFunds
     }
 
     /// Charges one queued payment, before its window.

@@ -60,7 +60,7 @@ package struct WindowCharge: Command {
             let need = item.money.minor - payment.standing.held
             if payer.state == .blocked {
                 short.append((payment, item, .payerBlocked))
-            } else if need > left {
+            } else if need > 0, need > left {
                 short.append((payment, item, .insufficientFunds))
             } else {
                 left -= need

@@ -2,6 +2,7 @@ import Deductions
 import JSON
 import MariaDB
 import Merchants
+import Policies
 import Threading
 import Values
 
@@ -20,8 +21,9 @@ struct EpayHoldDesk: Sendable {
         let isWhole = caller.parameters.bytes(EpayRefusal.Field.money.rawValue).isEmpty
         let amount = isWhole ? nil : try EpayOrderForm.money(of: caller.parameters).minor
         let order = CaptureOrder(
-            merchant: caller.merchant.id, payment: held.terms.id, amount: amount, isFinal: true, claim: nil,
-            nonce: nil)
+            merchant: caller.merchant.id, payment: held.terms.id, amount: amount, isFinal: true,
+            caps: DayCaps(of: caller.merchant, by: caller.policies.version(at: WallClock.now())), claim: nil, nonce: nil
+        )
         decide(order, held, caller, call, words: "预授权扣款成功", tell) { payment in
             payment.standing.state == .captured && payment.standing.captured == amount ?? payment.amount
         }

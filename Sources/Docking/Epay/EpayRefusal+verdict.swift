@@ -13,7 +13,7 @@ extension EpayRefusal {
     private init(_ refusal: Refusal) {
         switch refusal {
         case .notFound: self = .unknownOrder
-        case .stateConflict, .holdExpired, .amountExceeded: self = .refusedAmount
+        case .stateConflict, .holdExpired, .amountExceeded, .limitExceeded: self = .refusedAmount
         case .insufficientFunds: self = .merchantShort
         case .idempotencyMismatch, .replayed, .unknownPayer, .payerBlocked, .currencyNotHeld, .loginTaken:
             self = .unavailable

@@ -31,6 +31,12 @@ struct Call: Sendable {
         return caller.policies.version(at: WallClock.now())
     }
 
+    /// How much the payers of the merchant who calls may be charged on one day, as it holds now; nil: no cap.
+    func caps() throws(Problem) -> DayCaps? {
+        guard let caller else { throw Problem(.signatureInvalid) }
+        return DayCaps(of: caller.merchant, by: try policy())
+    }
+
     /// The identifier in the path's first place. What cannot be one names nothing.
     func identifier() throws(Problem) -> Identifier {
         guard let text = values.first, let id = Identifier(text: text) else { throw Problem(.notFound) }

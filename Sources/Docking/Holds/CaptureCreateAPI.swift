@@ -13,6 +13,6 @@ struct CaptureCreateAPI: PaymentChangeEndpoint {
         try reader.finish()
         return CaptureOrder(
             merchant: try call.merchant(), payment: try call.identifier(), amount: amount, isFinal: isFinal ?? true,
-            claim: claim, nonce: try call.nonce())
+            caps: try call.caps(), claim: claim, nonce: try call.nonce())
     }
 }

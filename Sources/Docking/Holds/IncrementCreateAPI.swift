@@ -12,7 +12,7 @@ struct IncrementCreateAPI: PaymentChangeEndpoint {
         try reader.finish()
         guard let amount else { throw Problem(.invalidRequest) }
         return IncrementOrder(
-            merchant: try call.merchant(), payment: try call.identifier(), amount: amount, claim: claim,
-            nonce: try call.nonce())
+            merchant: try call.merchant(), payment: try call.identifier(), amount: amount, caps: try call.caps(),
+            claim: claim, nonce: try call.nonce())
     }
 }

@@ -70,6 +70,7 @@ struct AccountView: Sendable {
     private func wallet(_ wallet: Wallet) -> [String: PageValue] {
         var values: [String: PageValue] = ["available": .text(Money.pageText(wallet.available, wallet.currency))]
         if wallet.held > 0 { values["held"] = .text(Money.pageText(wallet.held, wallet.currency)) }
+        if wallet.creditLimit > 0 { values["credit"] = .text(Money.pageText(wallet.creditLimit, wallet.currency)) }
         return values
     }
 

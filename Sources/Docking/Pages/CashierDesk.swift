@@ -63,10 +63,12 @@ struct CashierDesk: Sendable {
         if office.asksPIN(session), let trouble = try PageSignIn(office: office, visit: visit).proof(of: session) {
             return .show(try view.page(bill, session, trouble))
         }
+        let now = WallClock.now()
         return .pay(
             Consent(
                 payment: bill.payment.terms.id, merchant: bill.merchant.id, payer: session.payer,
-                queue: bill.payment.terms.mode == .batch ? bill.policies.queue(at: WallClock.now()) : nil))
+                queue: bill.payment.terms.mode == .batch ? bill.policies.queue(at: now) : nil,
+                caps: bill.caps(at: now)))
     }
 
     /// How a verdict is told. What is paid is shown by a page that is asked for by GET, so that going back or reloading
@@ -80,6 +82,7 @@ struct CashierDesk: Sendable {
                     switch refusal {
                     case .insufficientFunds: .short
                     case .currencyNotHeld: .noCurrency
+                    case .limitExceeded: .overCap
                     default: nil
                     }
                 return try view.page(try bill(), try office.session(visit), trouble).response(visit)

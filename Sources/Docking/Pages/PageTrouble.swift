@@ -11,6 +11,8 @@ enum PageTrouble: Sendable {
     case short
     /// No wallet in the payment's currency.
     case noCurrency
+    /// The shop's payers have been charged as much today as they may be.
+    case overCap
 
     var status: Int {
         switch self {
@@ -41,6 +43,7 @@ enum PageTrouble: Sendable {
         case .pinUnchanged: return text(.pinUnchanged)
         case .pinTrivial: return text(.pinTrivial)
         case .short: return text(.short, ["amount": missing])
+        case .overCap: return text(.overCap)
         case .noCurrency: return text(.noCurrency, ["currency": currency])
         }
     }

@@ -12,6 +12,7 @@ enum PageWord: String, Sendable, CaseIterable {
     case wrongPIN = "wrong_pin"
     case triesLeft = "tries_left"
     case noCurrency = "no_currency"
+    case overCap = "over_cap"
     case pinNeeded = "pin_needed"
     case loginNeeded = "login_needed"
     case pinsDiffer = "pins_differ"

@@ -68,6 +68,6 @@ struct PaymentBulkAPI: AnsweringEndpoint {
         let claim = Claim(
             merchant: try call.merchant(), kind: .payment, key: Array(form.outTradeNo.utf8),
             digest: Digest.sha256(canonical))
-        return form.charge(claim: claim, nonce: try call.nonce())
+        return form.charge(caps: try call.caps(), claim: claim, nonce: try call.nonce())
     }
 }

@@ -13,7 +13,9 @@ struct PaymentCreateAPI: CommandEndpoint {
         let form = try PaymentForm(
             try call.json(), merchant: try call.shop(), policy: try call.policy(), outgoing: outgoing,
             fullnessPercent: desk.fullnessPercent)
-        return form.charge(claim: try call.claim(.payment, Array(form.outTradeNo.utf8)), nonce: try call.nonce())
+        return form.charge(
+            caps: try call.caps(), claim: try call.claim(.payment, Array(form.outTradeNo.utf8)),
+            nonce: try call.nonce())
     }
 
     func response(_ outcome: Outcome) -> Response? {

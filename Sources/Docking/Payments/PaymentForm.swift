@@ -47,9 +47,10 @@ struct PaymentForm: Sendable {
             createdAt: Timestamp(microseconds: 0))
     }
 
-    func charge(claim: Claim, nonce: NonceClaim?) -> Charge {
+    func charge(caps: DayCaps?, claim: Claim, nonce: NonceClaim?) -> Charge {
         Charge(
-            terms: terms, queue: plan.queue, relief: plan.relief, objection: plan.objection, claim: claim, nonce: nonce)
+            terms: terms, queue: plan.queue, relief: plan.relief, objection: plan.objection, caps: caps, claim: claim,
+            nonce: nonce)
     }
 
     /// A payer that cannot be one is told like one that does not exist.

@@ -12,6 +12,7 @@ extension Problem {
         case .holdExpired: self.init(.holdExpired)
         case .payerBlocked: self.init(.stateConflict, "The payer is blocked")
         case .amountExceeded: self.init(.amountExceeded)
+        case .limitExceeded: self.init(.amountExceeded, "More than may be charged on one day")
         case .insufficientFunds: self.init(.insufficientFunds)
         case .currencyNotHeld:
             self.init(.invalidRequest, errors: [FieldError("currency", "the payer has no wallet in this currency")])

@@ -28,18 +28,18 @@ struct SandboxDesk: Sendable {
         try office.checkForm(session, visit)
         let payment = bill.payment
         switch visit.form["act"] {
-        case "pay": return .report(twice(arrival(payment, payment.terms.money.minor, 1)))
+        case "pay": return .report(twice(arrival(bill, payment.terms.money.minor, 1)))
         case "twice":
-            return .report((1...2).flatMap { twice(arrival(payment, payment.terms.money.minor, $0)) })
+            return .report((1...2).flatMap { twice(arrival(bill, payment.terms.money.minor, $0)) })
         case "late":
             let closing = Expiry(payment: payment.terms.id, merchant: payment.terms.merchant, isClosed: true)
-            return .report([closing] + twice(arrival(payment, payment.terms.money.minor, 1)))
+            return .report([closing] + twice(arrival(bill, payment.terms.money.minor, 1)))
         case "other":
             // Hundredths, as nearly all currencies have them.
             guard payment.terms.money.currency.exponent == 2,
                 let minor = EpayMoney.fen(Array(visit.form["amount"].utf8))
             else { return view(.sandboxAmount) }
-            return .report(twice(arrival(payment, minor, 1)))
+            return .report(twice(arrival(bill, minor, 1)))
         case "fail": return view(.sandboxFailed)
         default: return .report([])
         }
@@ -49,11 +49,13 @@ struct SandboxDesk: Sendable {
     private func twice(_ arrival: Arrival) -> [any Command] { [arrival, arrival] }
 
     /// The trade is named after the request, which nginx may bring to several workers: one press is one trade.
-    private func arrival(_ payment: Payment, _ amount: Int64, _ trade: Int) -> Arrival {
+    private func arrival(_ bill: Bill, _ amount: Int64, _ trade: Int) -> Arrival {
         let number = Hex.encode(Array(Digest.sha256(Array("\(visit.request.requestID) \(trade)".utf8)).prefix(12)))
+        let payment = bill.payment
         return Arrival(
             payment: payment.terms.id, merchant: payment.terms.merchant,
             trade: ChannelTrade(channel: SandboxChannel.name, number: number), amount: amount,
+            caps: bill.caps(at: office.now),
             digest: Digest.sha256(Array("\(payment.terms.id.number) \(amount)".utf8)))
     }
 

@@ -57,14 +57,15 @@ extension Difference {
     }
 
     /// What moves the money that was agreed on, the same however often it is asked for; nil: nothing moves.
-    /// `merchant` is that of the payment it is booked for.
-    package func command(merchant: Identifier?) -> (any Command)? {
+    /// `merchant` is that of the payment it is booked for, with its `caps`.
+    package func command(merchant: Identifier?, caps: DayCaps?) -> (any Command)? {
         switch resolution {
         case .booked:
             guard let payment, let merchant, let theirs else { return nil }
             return Arrival(
                 payment: payment, merchant: merchant, trade: ChannelTrade(channel: channel, number: key.number),
-                amount: theirs.minor, digest: Digest.sha256(Array("\(payment.number) \(theirs.minor)".utf8)))
+                amount: theirs.minor, caps: caps,
+                digest: Digest.sha256(Array("\(payment.number) \(theirs.minor)".utf8)))
         case .adjusted:
             let content = "\(channel) \(key.kind.rawValue) \(key.number) \(amounts.map { "\($0)" })"
             return AdjustmentOrder(

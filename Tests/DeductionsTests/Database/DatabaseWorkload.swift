@@ -32,7 +32,7 @@ struct DatabaseWorkload: Sendable {
 
     private func work(_ seed: UInt64) throws -> [Issue] {
         // Lanes that share a seed's tag hand in the same keys at the same time.
-        var workload = Workload(seed: seed, cast: cast, tag: "s\(seed % 2)-")
+        var workload = Workload(seed: seed, cast: cast, tag: "s\(seed % 2)-", makesLimits: seed != 1)
         let database = try lane(of: seed)
         var settings = LaneSettings()
         settings.conflictTries = 20

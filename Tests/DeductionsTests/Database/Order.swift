@@ -6,13 +6,14 @@ import Values
 enum Order {
     static func charge(
         _ merchant: Identifier, _ payer: Identifier?, _ amount: Int64, no: String, content: UInt8 = 1,
-        nonce: NonceClaim? = nil, hold: HoldTerms? = nil, queue: QueueTerms? = nil
+        nonce: NonceClaim? = nil, hold: HoldTerms? = nil, queue: QueueTerms? = nil, cap: Int64? = nil
     ) -> Charge {
         let terms = PaymentTerms(
             id: .system, merchant: merchant, payer: payer, outTradeNo: no, mode: .realtime, requestedMode: nil,
             hold: hold, channel: "balance", money: Money(amount, .cny), subject: "点卡", scenario: nil, notifyURL: nil,
             returnURL: nil, client: nil, metadata: Array(#"{"k":"v"}"#.utf8), createdAt: Timestamp(microseconds: 0))
-        return Charge(terms: terms, queue: queue, claim: claim(merchant, .payment, no, content), nonce: nonce)
+        return Charge(
+            terms: terms, queue: queue, caps: caps(cap), claim: claim(merchant, .payment, no, content), nonce: nonce)
     }
 
     static func hold(
@@ -32,6 +33,9 @@ enum Order {
     }
 
     static func window(_ number: Int64) -> Timestamp { Timestamp(microseconds: number * 1_000_000) }
+
+    /// A cap in yuan's minor units, on days in China.
+    static func caps(_ cap: Int64?) -> DayCaps? { cap.flatMap { DayCaps([.cny: $0], in: .china) } }
 
     /// A payment that names nobody.
     static func order(_ merchant: Identifier, _ amount: Int64, no: String) -> Charge {

@@ -9,7 +9,8 @@ enum RaceOrder {
         switch command {
         case let order as Charge:
             words = [
-                "charge", order.merchant.number, order.terms.payer?.number ?? 0, order.terms.money.minor, key(order),
+                "charge", order.merchant.number, order.terms.payer?.number ?? 0, order.terms.money.minor,
+                order.caps?.minor[.cny] ?? 0, key(order),
             ]
         case let order as CaptureOrder:
             words = [
@@ -44,7 +45,8 @@ enum RaceOrder {
         let (merchant, second) = (Identifier(numbers[1]), Identifier(numbers[2]))
         let claim = Order.claim(merchant, .post, key, 1)
         switch kind {
-        case "charge": return Order.charge(merchant, second, numbers[3], no: key)
+        case "charge":
+            return Order.charge(merchant, second, numbers[3], no: key, cap: numbers[4] == 0 ? nil : numbers[4])
         case "capture":
             return CaptureOrder(
                 merchant: merchant, payment: second, amount: numbers[3] == 0 ? nil : numbers[3],

@@ -1,5 +1,6 @@
 import Deductions
 import Events
+import Ledger
 import Values
 
 /// How often simulations came by what can happen.
@@ -31,6 +32,7 @@ struct Coverage {
         return names.filter { !unmade.contains($0) } + [
             "charged at a window", "postponed", "declined at a window", "charged a fee", "captured beyond the hold",
             "paid out", "left over", "paid too early", "withdrawn", "paid out before", "declined: frozen",
+            "charged on two days", "lived on credit", "owed more than is allowed",
         ]
     }()
 
@@ -51,6 +53,9 @@ struct Coverage {
                 counts["declined: frozen", default: 0] += 1
             }
         }
+        counts["charged on two days"] = Set(tables.days.keys.map(\.day)).count > 1 ? 1 : 0
+        counts["lived on credit"] = tables.wallets.values.count { $0.balance < 0 }
+        counts["owed more than is allowed"] = tables.wallets.values.count { $0.available < 0 }
         counts["paid out"] = tables.payouts.count { $0.paid.minor > 0 }
         counts["left over"] = tables.payouts.count { $0.carryAfter > 0 }
         counts["paid too early"] = tables.payouts.count { $0.carryAfter < 0 }

@@ -6,7 +6,7 @@ import Values
 /// Money that is held: by whom, how much, until when.
 extension SequentialModel {
     func available(_ payer: Identifier) -> Int64 {
-        balances[wallet(payer), default: 0] - held[wallet(payer), default: 0]
+        balances[wallet(payer), default: 0] - held[wallet(payer), default: 0] + credit[wallet(payer), default: 0]
     }
 
     mutating func take(_ sale: inout Sale, _ id: Identifier, from payer: Identifier, at now: Timestamp) {
@@ -43,6 +43,7 @@ extension SequentialModel {
         switch command {
         case let charge as Charge: payer = charge.terms.payer
         case let topup as TopupOrder: payer = topup.payer
+        case let order as CreditOrder: payer = order.payer
         case let topup as OperatorTopup: payer = topup.target.kind == .wallet ? topup.target.owner : nil
         case let consent as Consent: payer = consent.payer
         // Needs no wallet.
@@ -103,12 +104,14 @@ extension SequentialModel {
             let beyond = max(0, amount - sale.held)
             let share = order.isFinal ? sale.policy?.overCaptureBasisPoints ?? 0 : 0
             guard amount > 0, beyond <= (sale.money.minor + sale.added) * share / 10_000 else { return .amountExceeded }
-            guard available(payer) >= beyond else { return .insufficientFunds }
+            guard beyond == 0 || available(payer) >= beyond else { return .insufficientFunds }
+            if beyond > 0, exceeds(order.caps, sale, by: beyond, on: sale.day) { return .amountExceeded }
             held[wallet(payer), default: 0] += beyond
             sale.held += beyond
             pay(&sale, amount, releases: order.isFinal)
         case let order as IncrementOrder:
             guard available(payer) >= order.amount else { return .insufficientFunds }
+            if exceeds(order.caps, sale, by: order.amount, on: sale.day) { return .amountExceeded }
             sale.held += order.amount
             sale.added += order.amount
             held[wallet(payer), default: 0] += order.amount

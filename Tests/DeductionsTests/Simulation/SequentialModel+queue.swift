@@ -4,11 +4,13 @@ import Values
 
 /// Payments that wait for a window.
 extension SequentialModel {
-    mutating func enqueue(_ sale: inout Sale, _ queue: QueueTerms, of payer: Identifier) -> DeclineCode? {
+    func exceedsExposure(_ sale: Sale, _ queue: QueueTerms, of payer: Identifier) -> Bool {
+        guard !queue.reserves, let exposure = queue.exposureMinor else { return false }
+        return owed[wallet(payer), default: 0] + sale.money.minor > exposure
+    }
+
+    mutating func enqueue(_ sale: inout Sale, _ queue: QueueTerms, of payer: Identifier) {
         let amount = sale.money.minor
-        if !queue.reserves, let exposure = queue.exposureMinor, owed[wallet(payer), default: 0] + amount > exposure {
-            return .exposureExceeded
-        }
         sale.payer = payer
         sale.state = .queued
         if queue.reserves {
@@ -18,13 +20,13 @@ extension SequentialModel {
             owed[wallet(payer), default: 0] += amount
             sale.isOwed = true
         }
-        return nil
     }
 
     /// Whatever was kept for a queued payment is free again.
     private mutating func unqueue(_ sale: inout Sale, _ payer: Identifier, _ state: PaymentState) {
         if sale.isOwed { owed[wallet(payer), default: 0] -= sale.money.minor }
         held[wallet(payer), default: 0] -= sale.held
+        sale.isOwed = false
         sale.held = 0
         sale.state = state
     }
@@ -36,7 +38,7 @@ extension SequentialModel {
     }
 
     private func canPay(_ sale: Sale, _ payer: Identifier) -> Bool {
-        available(payer) + sale.held >= sale.money.minor
+        sale.held > 0 || available(payer) >= sale.money.minor
     }
 
     mutating func run(_ order: any QueueOrder, _ found: Expectation?) -> Expectation {

@@ -14,6 +14,7 @@ struct SequentialModel {
         case payer
         case receipt(surplus: Int64)
         case adjustment([Money])
+        case credit(Int64)
         case report
         case payout(Int64, carry: Int64)
         case withdrawal(Int64)
@@ -26,6 +27,8 @@ struct SequentialModel {
         let hold: HoldTerms?
         let policy: PolicyTerms?
         let isNamed: Bool
+        /// The day on which it counts.
+        var day: Int64?
         /// Whether nothing is set aside while it is queued.
         var isOwed = false
         var payer: Identifier?
@@ -47,6 +50,8 @@ struct SequentialModel {
     var balances: [AccountKey: Int64]
     /// What wallets hold back.
     var held: [AccountKey: Int64] = [:]
+    /// How far wallets may fall below zero.
+    var credit: [AccountKey: Int64] = [:]
     /// What payers owe to windows without money set aside.
     var owed: [AccountKey: Int64] = [:]
     var sales: [Identifier: Sale] = [:]
@@ -97,13 +102,14 @@ struct SequentialModel {
         case let topup as TopupOrder: run(topup)
         case let topup as OperatorTopup: run(topup)
         case let consent as Consent: run(consent, at: now)
-        case let arrival as Arrival: run(arrival, id)
+        case let arrival as Arrival: run(arrival, id, at: now)
         case let expiry as Expiry: run(expiry)
         case let close as CloseOrder: run(close)
         case let report as ReturnReport: run(report)
         case let payout as PayoutOrder: run(payout)
         case let withdrawal as WithdrawalOrder: run(withdrawal)
         case let adjustment as AdjustmentOrder: .adjustment(adjustment.amounts)
+        case let order as CreditOrder: run(order)
         case let payer as PayerOrder: logins.insert(payer.login).inserted ? .payer : .refused(.loginTaken)
         default: preconditionFailure("a command the model does not know")
         }
@@ -141,10 +147,17 @@ struct SequentialModel {
                     declined = .payerBlocked
                 } else if available(payer) < terms.money.minor {
                     declined = .insufficientFunds
-                } else if let queue = charge.queue {
-                    declined = enqueue(&sale, queue, of: payer)
+                } else if let queue = charge.queue, exceedsExposure(sale, queue, of: payer) {
+                    declined = .exposureExceeded
+                } else if exceeds(charge.caps, sale, by: terms.money.minor, on: today(charge.caps, at: now)) {
+                    declined = .limitExceeded
                 } else {
-                    take(&sale, id, from: payer, at: now)
+                    sale.day = today(charge.caps, at: now)
+                    if let queue = charge.queue {
+                        enqueue(&sale, queue, of: payer)
+                    } else {
+                        take(&sale, id, from: payer, at: now)
+                    }
                 }
             }
         }
@@ -159,8 +172,10 @@ struct SequentialModel {
             sale.money.currency == .cny, available(consent.payer) >= sale.money.minor,
             may(consent.payer, pay: sale)
         else { return .refused(.stateConflict) }
+        sale.day = today(consent.caps, at: now)
+        guard !exceeds(consent.caps, sale, by: sale.money.minor, on: sale.day) else { return .refused(.limitExceeded) }
         if let queue = consent.queue {
-            _ = enqueue(&sale, queue, of: consent.payer)
+            enqueue(&sale, queue, of: consent.payer)
         } else {
             take(&sale, consent.payment, from: consent.payer, at: now)
         }
@@ -168,7 +183,7 @@ struct SequentialModel {
         return sale.standing
     }
 
-    private mutating func run(_ arrival: Arrival, _ id: Identifier) -> Expectation {
+    private mutating func run(_ arrival: Arrival, _ id: Identifier, at now: Timestamp) -> Expectation {
         guard var sale = sales[arrival.payment] else { return .refused(.notFound) }
         let takes = !sale.isOver && arrival.amount >= sale.money.minor
         let surplus = takes ? arrival.amount - sale.money.minor : arrival.amount
@@ -176,6 +191,7 @@ struct SequentialModel {
             earn(&sale, sale.money.minor)
             sale.state = .captured
             sale.isByChannel = true
+            sale.day = today(arrival.caps, at: now)
             sales[arrival.payment] = sale
         }
         if receipts[id]?.ending == .credited, let payer = sale.payer, sale.money.currency == .cny {
@@ -242,6 +258,11 @@ struct SequentialModel {
         balances[available, default: 0] -= topup.money.minor
         balances[wallet(topup.payer), default: 0] += topup.money.minor
         return .topup(topup.money.minor)
+    }
+
+    private mutating func run(_ order: CreditOrder) -> Expectation {
+        credit[wallet(order.payer)] = order.limit.minor
+        return .credit(order.limit.minor)
     }
 
     private mutating func run(_ topup: OperatorTopup) -> Expectation {

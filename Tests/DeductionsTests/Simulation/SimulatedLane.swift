@@ -13,11 +13,16 @@ final class SimulatedLane: LaneDatabase {
     private let runner: Int
     private let locksPayments: Bool
     private let locksMerchants: Bool
+    private let locksDays: Bool
     private var transaction: SimulatedTransaction
     private var incarnation: Int
     private var isLost = false
 
-    init(_ server: SimulatedServer, runner: Int, locksPayments: Bool = true, locksMerchants: Bool = true) {
+    init(
+        _ server: SimulatedServer, runner: Int, locksPayments: Bool = true, locksMerchants: Bool = true,
+        locksDays: Bool = true
+    ) {
+        self.locksDays = locksDays
         self.locksMerchants = locksMerchants
         self.server = server
         self.runner = runner
@@ -140,6 +145,7 @@ final class SimulatedLane: LaneDatabase {
                 rows.wallets[key] = server.tables.wallets[key]
             }
         }
+        try lockDays(reach, into: &rows)
         rows.merchants = reach.merchants
         for merchant in reach.merchants.sorted() {
             if locksMerchants { try acquire(.merchant(merchant)) }
@@ -154,8 +160,25 @@ final class SimulatedLane: LaneDatabase {
             rows.withdrawals[withdrawal.source] = withdrawal
         }
         if !locksMerchants { try statement() }
+        // Midnight may have come while locks were waited for.
+        try lockDays(reach, into: &rows)
         rows.takenLogins = reach.logins.intersection(server.tables.logins)
         return rows
+    }
+
+    private func lockDays(_ reach: Reach, into rows: inout LockedRows) throws(DatabaseFailure) {
+        var wanted = Set(rows.payments.values.filter(\.isOpen).compactMap(\.day))
+        while true {
+            rows.lockedAt = reach.todays.isEmpty ? nil : server.now
+            wanted.formUnion(reach.todays.map { $0.key(at: server.now) })
+            let missing = wanted.filter { rows.days[$0] == nil }.sorted()
+            guard !missing.isEmpty else { return }
+            for key in missing {
+                if locksDays { try acquire(.day(key)) }
+                rows.days[key] = server.tables.days[key] ?? MerchantDay(key: key, used: 0)
+            }
+            if !locksDays { try statement() }
+        }
     }
 
     func overdueHolds(
@@ -192,6 +215,7 @@ final class SimulatedLane: LaneDatabase {
         try statement()
         for refund in changes.refunds { transaction.writes.append { $0.refunds[refund.id] = refund } }
         for topup in changes.topups { transaction.writes.append { $0.topups[topup.id] = topup } }
+        for line in changes.credits { transaction.writes.append { $0.credits[line.id] = line } }
         for made in changes.adjustments { transaction.writes.append { $0.adjustments[made.id] = made } }
         for receipt in changes.receipts { transaction.writes.append { $0.receipts[receipt.id] = receipt } }
         savePayouts(changes)
@@ -233,6 +257,7 @@ final class SimulatedLane: LaneDatabase {
                 $0.itemLog.append(item)
             }
         }
+        for key in changes.movedDays { transaction.writes.append { $0.days[key] = books.days[key] } }
         for key in changes.movedWallets { transaction.writes.append { $0.wallets[key] = books.wallets[key] } }
         try statement()
         for (key, change) in changes.merchantTouches.sorted(by: { $0.key < $1.key }) {
@@ -309,6 +334,8 @@ final class SimulatedLane: LaneDatabase {
                 outcomes[object] = .receipt(receipt)
             } else if let topup = server.tables.topups[object] {
                 outcomes[object] = .topup(topup)
+            } else if let line = server.tables.credits[object] {
+                outcomes[object] = .credit(line)
             } else if let adjustment = server.tables.adjustments[object] {
                 outcomes[object] = .adjustment(adjustment)
             } else if let payer = server.tables.payers[object] {

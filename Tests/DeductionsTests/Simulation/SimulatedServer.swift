@@ -15,7 +15,8 @@ final class SimulatedServer {
     var tables = SimulatedTables()
     var random: SeededGenerator
     private(set) var step = 0
-    private(set) var microseconds: Int64 = 1_800_000_000_000_000
+    /// Five seconds before midnight in China.
+    private(set) var microseconds: Int64 = 1_800_028_795_000_000
     private(set) var commitCount = 0
     /// Failures that were not injected: a correct lane meets none.
     private(set) var naturalDeadlocks = 0

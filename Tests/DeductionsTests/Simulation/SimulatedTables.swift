@@ -30,11 +30,13 @@ struct SimulatedTables {
     var withdrawals: [Withdrawal] = []
     /// Commit number of each payout and withdrawal.
     var payoutCommits: [Identifier: Int] = [:]
+    var credits: [Identifier: CreditLine] = [:]
     var adjustments: [Identifier: Adjustment] = [:]
     var receipts: [Identifier: ChannelReceipt] = [:]
     var returns: [Identifier: ChannelReturn] = [:]
     var payers: [Identifier: Payer] = [:]
     var wallets: [AccountKey: Wallet] = [:]
+    var days: [MerchantDay.Key: MerchantDay] = [:]
     var merchantBalances: [AccountKey: Int64] = [:]
     var systemBalances: [AccountKey: Int64] = [:]
     var entries: [Posted] = []

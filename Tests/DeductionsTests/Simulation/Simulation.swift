@@ -21,11 +21,11 @@ struct Simulation {
             server,
             Workload(
                 seed: seed, cast: .simulated, makesHolds: makesHolds, makesQueues: makesHolds,
-                makesPayouts: makesPayouts))
+                makesPayouts: makesPayouts, makesLimits: makesLimits))
         let threads = (0..<lanes).map { runner in
             let database = SimulatedLane(
                 server, runner: runner, locksPayments: fault != .refundWithoutPaymentLock,
-                locksMerchants: fault != .merchantsUnlocked)
+                locksMerchants: fault != .merchantsUnlocked, locksDays: fault != .capUnlocked)
             stage.databases.append(database)
             return JoinableThread(name: "sim-\(runner)") {
                 baton.wait(runner)
@@ -46,9 +46,12 @@ struct Simulation {
             nil, .overdueIgnored, .overdueByEarlyClock, .overdueUnlocked, .overdueEndedLast,
             .heldStillAvailable, .postingShort, .reserveKept, .debtKept, .exposureIgnored, .postponedForEver,
             .cancelLeavesPlace, .payoutRepeated, .merchantsUnlocked, .frozenIgnored,
+            .capKept, .capUnlocked, .capIgnored,
         ]
         return ofHolds.contains(fault)
     }
+
+    private var makesLimits: Bool { [nil, .capKept, .capUnlocked, .capIgnored].contains(fault) && seed % 2 == 0 }
 
     private var makesPayouts: Bool { [nil, .payoutRepeated, .merchantsUnlocked].contains(fault) }
 

@@ -2,6 +2,7 @@ import Events
 import Channels
 import Deductions
 import Ledger
+import Policies
 import Values
 
 /// Looks at what a simulation left behind.
@@ -88,6 +89,8 @@ struct SimulationAudit {
             }
         case .topup(let topup):
             if tables.topups[stored.object] != topup { return "the top-up that was answered is not stored" }
+        case .credit(let line):
+            if tables.credits[stored.object] != line { return "the credit that was answered is not stored" }
         case .adjustment(let adjustment):
             let moved = tables.entries.filter {
                 $0.entry.posting == adjustment.id && $0.entry.account.kind == .clearing
@@ -141,7 +144,7 @@ struct SimulationAudit {
                 complaints.append("\(doing.object.number): \(String(describing: found)), the model says \(expected)")
             }
         }
-        complaints += model.complaints
+        complaints += model.complaints + caps(model)
         for (key, wallet) in tables.wallets {
             if wallet.queued != model.owed[key] ?? 0 {
                 complaints.append("\(key) owes windows what the model does not")
@@ -184,10 +187,13 @@ struct SimulationAudit {
             return .command(Expiry(payment: id, merchant: merchant, isClosed: true))
         case .pending where event.state == .voided: return .command(CloseOrder(merchant: merchant, payment: id))
         case .pending:
-            // Only whether money was set aside shows afterwards.
+            // Only whether money was set aside shows afterwards, and whether there was a cap.
             let queue = event.state == .queued ? QueueTerms.shown(reserves: event.held > 0) : nil
+            let caps = payment?.standing.countedOn.flatMap { _ in DayCaps([.cny: .max], in: .china) }
             return .command(
-                Consent(payment: id, merchant: merchant, payer: payment?.standing.paidBy ?? .system, queue: queue))
+                Consent(
+                    payment: id, merchant: merchant, payer: payment?.standing.paidBy ?? .system, queue: queue,
+                    caps: caps))
         case .queued: return event.state == .captured ? .post(of: id) : .drop(of: id)
         case .held where event.state != .held && event.holdExpiresAt != nil: return .end(of: id)
         case .held:
@@ -208,6 +214,7 @@ struct SimulationAudit {
         }
         if let refund = tables.refunds[object] { return .refund(refund.money.minor) }
         if let topup = tables.topups[object] { return .topup(topup.amount) }
+        if let line = tables.credits[object] { return .credit(line.limit) }
         if let adjustment = tables.adjustments[object] { return .adjustment(adjustment.amounts) }
         if tables.payers[object] != nil { return .payer }
         if let event = tables.eventsByID[object] {
@@ -249,7 +256,9 @@ struct SimulationAudit {
         }
         for (key, wallet) in tables.wallets {
             if wallet.held != held[key] ?? 0 { complaints.append("\(key) does not hold back what its payments hold") }
-            if wallet.balance < wallet.held { complaints.append("\(key) holds back more than it has") }
+            if wallet.balance + wallet.debtLimit < wallet.held {
+                complaints.append("\(key) holds back more than it has")
+            }
         }
         return complaints
     }

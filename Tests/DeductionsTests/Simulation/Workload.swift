@@ -12,6 +12,7 @@ struct Workload {
     private let makesHolds: Bool
     private let makesQueues: Bool
     private let makesPayouts: Bool
+    private let makesLimits: Bool
     private var random: SeededGenerator
     private(set) var issues: [Issue] = []
     private var captured: [(payment: Identifier, merchant: Identifier)] = []
@@ -21,11 +22,13 @@ struct Workload {
     private var payouts: [Identifier: Payout] = [:]
     private var returns: [(id: Identifier, payment: Identifier, merchant: Identifier)] = []
 
-    /// `tag` keeps the keys of several workloads apart. `makesPayouts`: of sums that no event brought.
+    /// `tag` keeps the keys of several workloads apart. `makesPayouts`: of sums that no event brought. `makesLimits`:
+    /// caps of the first merchant, each command under one of its own, and credit of its payers.
     init(
         seed: UInt64, cast: Cast, tag: String = "", makesHolds: Bool = true, makesQueues: Bool = true,
-        makesPayouts: Bool = false
+        makesPayouts: Bool = false, makesLimits: Bool = false
     ) {
+        self.makesLimits = makesLimits
         self.makesPayouts = makesPayouts
         self.makesQueues = makesQueues
         self.makesHolds = makesHolds
@@ -79,6 +82,7 @@ struct Workload {
         case ..<55: report()
         case ..<67: refund()
         case ..<73: topup()
+        case ..<97 where makesLimits && random.once(in: 12): credit()
         case ..<97 where random.once(in: 3):
             OperatorTopup(target: operatorTarget(), amount: Int64(1 + random.below(500)))
         case ..<97: holdOrder()
@@ -106,8 +110,14 @@ struct Workload {
             scenario: nil, notifyURL: nil, returnURL: nil, client: nil, metadata: nil,
             createdAt: Timestamp(microseconds: 0))
         return Charge(
-            terms: terms, queue: queue, objection: random.once(in: 40) ? .limitExceeded : nil,
+            terms: terms, queue: queue, objection: random.once(in: 40) ? .limitExceeded : nil, caps: caps(merchant),
             claim: claim(merchant, .payment, key, amount), nonce: nonce(merchant, amount))
+    }
+
+    /// Of the first merchant: mostly more than is charged on a day, sometimes less.
+    private mutating func caps(_ merchant: Identifier) -> DayCaps? {
+        guard makesLimits, merchant == cast.merchants[0] else { return nil }
+        return DayCaps([.cny: Int64(random.below(random.once(in: 3) ? 800 : 8000))], in: .china)
     }
 
     /// Every other payment has a fee, and may be captured beyond what is held.
@@ -175,9 +185,10 @@ struct Workload {
                 merchant: merchant, payment: payment,
                 // Sometimes more than most payments hold.
                 amount: random.once(in: 3) ? nil : random.once(in: 3) ? amount + 40 : amount,
-                isFinal: random.once(in: 2), claim: claim, nonce: nonce)
+                isFinal: random.once(in: 2), caps: caps(merchant), claim: claim, nonce: nonce)
         case ..<6:
-            return IncrementOrder(merchant: merchant, payment: payment, amount: amount, claim: claim, nonce: nonce)
+            return IncrementOrder(
+                merchant: merchant, payment: payment, amount: amount, caps: caps(merchant), claim: claim, nonce: nonce)
         case 6:
             return ExtensionOrder(
                 merchant: merchant, payment: payment, seconds: 1 + amount % 4, claim: claim, nonce: nonce)
@@ -202,9 +213,8 @@ struct Workload {
             return Consent(payment: Identifier(77), merchant: cast.merchants[0], payer: payer)
         }
         let (payment, merchant) = pending[max(0, pending.count - 1 - random.below(4))]
-        return Consent(
-            payment: payment, merchant: random.once(in: 20) ? cast.merchants[1] : merchant, payer: payer,
-            queue: queue())
+        let meant = random.once(in: 20) ? cast.merchants[1] : merchant
+        return Consent(payment: payment, merchant: meant, payer: payer, queue: queue(), caps: caps(meant))
     }
 
     /// Of as much as is due, of more or of less, for a payment that waits or one that does no more.
@@ -216,7 +226,7 @@ struct Workload {
         let amount = Int64(1 + random.below(random.once(in: 3) ? 5000 : 60))
         return Arrival(
             payment: payment, merchant: merchant, trade: ChannelTrade(channel: "sandbox", number: "\(tag)c\(number)"),
-            amount: amount, digest: digest(amount))
+            amount: amount, caps: caps(merchant), digest: digest(amount))
     }
 
     private mutating func expiry() -> any Command {
@@ -282,6 +292,14 @@ struct Workload {
         return PayoutOrder(
             merchant: merchant, currency: .cny, day: day, after: after, through: after + 1 + Int64(random.below(3)),
             totals: PayoutTotals(lines: 1, captured: sum, pending: sum))
+    }
+
+    /// Less than is owed, sometimes.
+    private mutating func credit() -> CreditOrder {
+        let limit = Int64(random.once(in: 3) ? 0 : random.below(600))
+        return CreditOrder(
+            payer: cast.rich[random.below(cast.rich.count)], limit: Money(limit, .cny), setBy: "kim",
+            claim: claim(.system, .post, "c\(issues.count)", limit))
     }
 
     private mutating func operatorTarget() -> AccountKey {
