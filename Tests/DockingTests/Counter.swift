@@ -20,7 +20,10 @@ struct Counter {
     let platform: PrivateKey
     let board: MetricsBoard
 
-    init(desk: StandInDesk = .capturing, records: StandInRecords = .init(), keysAreAway: Bool = false) throws {
+    init(
+        desk: StandInDesk = .capturing, records: StandInRecords = .init(), keysAreAway: Bool = false,
+        egress: [String] = []
+    ) throws {
         self.desk = desk
         platform = try PrivateKey.generateEd25519()
         func key(_ secret: [UInt8]) -> VerificationKey { .hmacSHA256(secret: secret) }
@@ -53,7 +56,7 @@ struct Counter {
                 platformKeys: [PlatformKey(keyID: "platform", key: platform.publicKey)], metrics: metrics,
                 board: board, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
                 feed: FeedWatch(records, GatewayThreads.test.waiting), outgoing: .local,
-                offersSandbox: true,
+                offersSandbox: true, egress: egress,
                 clock: { Self.now }))
     }
 

@@ -24,6 +24,8 @@ package struct GatewayParts: Sendable {
     package let outgoing: URLRules
     /// Whether payments can be tried out through a channel that moves no real money.
     package let offersSandbox: Bool
+    /// Internet addresses that shops are called from, as they are told on the docking page.
+    package let egress: [String]
     /// Seconds since 1970.
     package let clock: @Sendable () -> Int64
 
@@ -32,7 +34,7 @@ package struct GatewayParts: Sendable {
         pages: PageRecords, signIn: SignInDesk, policies: any PolicyDesk,
         platform: PlatformSigner, signer: AnswerSigner,
         platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger, threads: GatewayThreads,
-        feed: FeedWatch, outgoing: URLRules, offersSandbox: Bool,
+        feed: FeedWatch, outgoing: URLRules, offersSandbox: Bool, egress: [String] = [],
         clock: @escaping @Sendable () -> Int64
     ) {
         self.address = address
@@ -52,6 +54,7 @@ package struct GatewayParts: Sendable {
         self.feed = feed
         self.outgoing = outgoing
         self.offersSandbox = offersSandbox
+        self.egress = egress
         self.clock = clock
     }
 }
