@@ -15,11 +15,16 @@ final class DeliveryWatch: Sendable {
     private let thread: JoinableThread
     private let isStopping = Guarded(false)
 
-    init(_ address: DatabaseAddress, _ signer: WebhookSigner, _ rules: URLRules, _ log: Logger) {
+    init(
+        _ address: DatabaseAddress, _ signer: WebhookSigner, epaySigner: EpayPlatformSigner?, _ rules: URLRules,
+        _ log: Logger
+    ) {
         let isStopping = isStopping
         thread = JoinableThread(name: "deliveries") {
             let post = DeliveryPost(rules.addresses ?? .publicOnly)
-            let sender = DeliverySender(DeliveryDesk(address, rules, signer), post) { log.report($0) }
+            let sender = DeliverySender(
+                DeliveryDesk(address, rules, signer, epaySigner: epaySigner), post
+            ) { log.report($0) }
             while !isStopping.withLock({ $0 }) {
                 // With the database away nothing can be sent; the directory's watch tells the log.
                 let hasMore = (try? sender.pass()) ?? false

@@ -7,6 +7,8 @@ struct PlatformKeys {
     let platformSigner: PlatformSigner
     let signer: AnswerSigner
     let webhookSigner: WebhookSigner
+    /// nil: no RSA key is configured.
+    let epaySigner: EpayPlatformSigner?
     let published: [PlatformKey]
 
     init(_ settings: WorkerSettings) throws(SettingsFailure) {
@@ -18,6 +20,9 @@ struct PlatformKeys {
         if let pem = settings.rsaPrivateKey {
             let rsa = try Self.key(pem, .rsa, "platform.rsa_private_key_file")
             published.append(PlatformKey(keyID: settings.rsaKeyID, key: rsa.publicKey))
+            epaySigner = EpayPlatformSigner(rsa)
+        } else {
+            epaySigner = nil
         }
         self.published = published
     }

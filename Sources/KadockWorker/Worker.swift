@@ -53,6 +53,7 @@ final class Worker: Sendable {
                 address: address, directory: directory, desk: engine, records: records,
                 pages: PageRecords(sessions, engine), signIn: SignInDesk(sessions, PINHasher(), log),
                 policies: DatabasePolicyDesk(sessions), platform: platform.platformSigner, signer: platform.signer,
+                epaySigner: platform.epaySigner,
                 platformKeys: platform.published,
                 metrics: metrics, board: board, log: log, threads: threads, feed: feed, outgoing: settings.outgoing,
                 offersSandbox: settings.offersSandbox,
@@ -80,7 +81,9 @@ final class Worker: Sendable {
             settings.sequencesEvents ? SequencerWatch(settings.database, worker: settings.name, log) : nil
         deliveries =
             settings.sendsWebhooks
-            ? DeliveryWatch(settings.database, platform.webhookSigner, settings.outgoing, log) : nil
+            ? DeliveryWatch(
+                settings.database, platform.webhookSigner, epaySigner: platform.epaySigner, settings.outgoing, log)
+            : nil
     }
 
     /// It writes short answers only, which a socket takes at once; a second thread would double the wake-ups.

@@ -12,6 +12,8 @@ struct Belongings {
     var held: Identifier
     var queued: Identifier
     var order: Identifier
+    /// A refund of the first.
+    var refund: Identifier
     /// Their numbers in the shop.
     var outTradeNos: [String]
     var payer: String
@@ -28,7 +30,7 @@ struct Belongings {
         func other(_ id: Identifier) -> Identifier { Identifier(id.number ^ 1 << 45) }
         return Belongings(
             paid: other(paid), held: other(held), queued: other(queued), order: other(order),
-            outTradeNos: outTradeNos.map { String($0.reversed()) + "0" },
+            refund: other(refund), outTradeNos: outTradeNos.map { String($0.reversed()) + "0" },
             payer: Identifier(text: payer).map { other($0).text } ?? "", login: login + "0",
             outRefundNo: outRefundNo + "0", keyID: keyID + "0", secrets: [])
     }
@@ -59,7 +61,7 @@ struct Belongings {
         held = try charge(1, #","payer":"\#(payer)","mode":"preauth""#)
         queued = try charge(2, #","payer":"\#(payer)","mode":"batch""#)
         order = try charge(3, "")
-        let refund = try made(
+        refund = try made(
             #"{"out_refund_no":"\#(outRefundNo)","amount":7}"#, "/v1/payments/\(paid.text)/refunds")
         _ = try made(#"{"login":"\#(login)","pin":"135790","currency":"CNY"}"#, "/v1/payers", key: "guest-\(number)")
         let policy = try counter.call(
@@ -73,10 +75,11 @@ struct Belongings {
     }
 
     private init(
-        paid: Identifier, held: Identifier, queued: Identifier, order: Identifier, outTradeNos: [String],
-        payer: String, login: String, outRefundNo: String, keyID: String, secrets: [String]
+        paid: Identifier, held: Identifier, queued: Identifier, order: Identifier, refund: Identifier,
+        outTradeNos: [String], payer: String, login: String, outRefundNo: String, keyID: String, secrets: [String]
     ) {
         (self.paid, self.held, self.queued, self.order) = (paid, held, queued, order)
+        self.refund = refund
         (self.outTradeNos, self.payer, self.login) = (outTradeNos, payer, login)
         (self.outRefundNo, self.keyID, self.secrets) = (outRefundNo, keyID, secrets)
     }

@@ -1,3 +1,4 @@
+import Deductions
 import JSON
 import Merchants
 import Testing
@@ -98,6 +99,7 @@ import Values
             "GET /submit.php": orders("/submit.php"), "POST /submit.php": orders("/submit.php"),
             "GET /mapi.php": orders("/mapi.php"), "POST /mapi.php": orders("/mapi.php"),
             "GET /api.php": acts, "POST /api.php": acts,
+            "GET /api/{area}/{door}": secondVersion, "POST /api/{area}/{door}": secondVersion,
             "GET /healthz": .none(open), "GET /readyz": .none(open), "GET /v1/keys": .none(open),
             "GET /v1/openapi.json": .none(open), "GET /v1/openapi": .none(open), "GET /docking": .none(open),
             "POST /docking": .none("knows nothing of merchants"), "GET /metrics": .none("for operators only"),
@@ -131,11 +133,39 @@ import Values
             let names =
                 theirs.payments.map { [(name: "trade_no", value: $0.decimal)] }
                 + theirs.outTradeNos.map { [(name: "out_trade_no", value: $0)] }
-            return ["order", "refund"].flatMap { act in
-                names.map {
-                    .epay("/api.php", fields(act, $0 + (act == "refund" ? [(name: "money", value: "0.07")] : [])))
+            return ["order", "refund", "capture", "void"].flatMap { act in
+                names.map { .epay("/api.php", fields(act, $0 + [(name: "money", value: "0.07")])) }
+            } + ["query", "orders", "settle"].map { .epay("/api.php", fields($0, [])) }
+        }
+    }
+
+    /// The doors of V2, which take signatures of V1 too.
+    private var secondVersion: Walk {
+        .probes { theirs in
+            let names =
+                theirs.payments.map { [(name: "trade_no", value: $0.decimal)] }
+                + theirs.outTradeNos.map { [(name: "out_trade_no", value: $0)] }
+            let refunds = [
+                [(name: "refund_no", value: theirs.refund.decimal)],
+                [(name: "out_refund_no", value: theirs.outRefundNo)],
+                [(name: "out_refund_no", value: theirs.outRefundNo), (name: "trade_no", value: theirs.paid.decimal)],
+            ]
+            let common = [
+                (name: "pid", value: String(merchant.pid)),
+                (name: "timestamp", value: String(WallClock.now().microseconds / 1_000_000)),
+                (name: "sign_type", value: "MD5"),
+            ]
+            func probe(_ door: String, _ more: [(name: String, value: String)]) -> Probe {
+                .epay("/api/\(door)", common + more)
+            }
+            return ["query", "refund", "close", "capture", "void"].flatMap { door in
+                names.map { name in
+                    probe(
+                        "pay/\(door)",
+                        name + [(name: "money", value: "0.07"), (name: "out_refund_no", value: theirs.outRefundNo)])
                 }
-            } + ["query", "orders"].map { .epay("/api.php", fields($0, [])) }
+            } + refunds.map { probe("pay/refundquery", $0) }
+                + ["merchant/info", "merchant/orders"].map { probe($0, []) }
         }
     }
 
@@ -151,13 +181,17 @@ import Values
         case .epay(let path, let fields):
             let shop = EpayShop(key: EpayShop.key(of: merchant))
             return [
-                shop.signed(fields), EpayShop.encoded(fields + [(name: "key", value: shop.key)]),
+                shop.signed(fields.filter { $0.name != "sign_type" }),
+                EpayShop.encoded(fields + [(name: "key", value: shop.key)]),
             ].map { told(counter.epay(method, path, $0)) }
         }
     }
 
     private func told(_ response: Response) -> String {
-        "\(response.status) \(response.header("location") ?? "") \(String(decoding: response.body, as: UTF8.self))"
+        // What V2 adds to a good answer is another each second.
+        let body = String(decoding: response.body, as: UTF8.self)
+            .replacing(/"(timestamp|sign)":"[^"]*"/, with: "")
+        return "\(response.status) \(response.header("location") ?? "") \(body)"
     }
 
     @Test("L1: every endpoint, every name of another merchant's: the answer is that to a name that never was")

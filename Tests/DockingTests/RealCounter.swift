@@ -24,6 +24,7 @@ final class RealCounter: Sendable {
     let gateway: Gateway
     let directory: MerchantDirectory
     let platform: PrivateKey
+    let platformRSA: PrivateKey
     let address: DatabaseAddress
     /// What a worker enters the database as.
     let worker: DatabaseAddress
@@ -55,6 +56,7 @@ final class RealCounter: Sendable {
         guard let base = BaseAddress(RequestSigner.base) else { throw SignatureFailure.invalid("address") }
         let metrics = Metrics()
         platform = try PrivateKey.generateEd25519()
+        platformRSA = try PrivateKey.generateRSA()
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         gateway = Gateway(
             GatewayParts(
@@ -63,6 +65,7 @@ final class RealCounter: Sendable {
                 policies: DatabasePolicyDesk(sessions),
                 platform: PlatformSigner(key: platform, keyID: "platform"),
                 signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")),
+                epaySigner: EpayPlatformSigner(platformRSA),
                 platformKeys: [],
                 metrics: metrics, board: MetricsBoard(directory: folder.path, worker: "w1", metrics: metrics),
                 log: log, threads: .test,

@@ -16,17 +16,18 @@ import Values
     init() throws { stack = try TestStack.shared.get().stack }
 
     @Test(
-        "PHP", .enabled(if: SampleLanguage.php.isWanted, "not had: needs Debian's php-cli"), arguments: ["v1"])
+        "PHP", .enabled(if: SampleLanguage.php.isWanted, "not had: needs Debian's php-cli"), arguments: ["v1", "v2"])
     func php(_ version: String) throws { try dock(.php, version) }
 
-    @Test("Python", .enabled(if: SampleLanguage.python.isWanted, "not had: needs python3"), arguments: ["v1"])
+    @Test("Python", .enabled(if: SampleLanguage.python.isWanted, "not had: needs python3"), arguments: ["v1", "v2"])
     func python(_ version: String) throws { try dock(.python, version) }
 
     @Test(
-        "JavaScript", .enabled(if: SampleLanguage.node.isWanted, "not had: needs Debian's nodejs"), arguments: ["v1"])
+        "JavaScript", .enabled(if: SampleLanguage.node.isWanted, "not had: needs Debian's nodejs"),
+        arguments: ["v1", "v2"])
     func javaScript(_ version: String) throws { try dock(.node, version) }
 
-    @Test("curl", .enabled(if: SampleLanguage.shell.isWanted, "not had: needs Debian's curl"), arguments: ["v1"])
+    @Test("curl", .enabled(if: SampleLanguage.shell.isWanted, "not had: needs Debian's curl"), arguments: ["v1", "v2"])
     func curl(_ version: String) throws { try dock(.shell, version) }
 
     /// Order, payment, notify, query, refund.

@@ -10,15 +10,13 @@ package struct Claim: Hashable, Sendable {
         case refund = 2
         /// The `Idempotency-Key` header of any other POST.
         case post = 3
-        /// A refund that its shop gave no number, under one of ours: only a success uses that up.
+        /// A refund that its shop gave no number, under one of ours.
         case unnumberedRefund = 4
         /// A channel's name and its own number of a trade.
         case receipt = 5
         /// The number of a difference between a channel's statement and our records.
         case adjustment = 6
 
-        /// Whether a refusal is the answer to the same key for ever.
-        var keepsRefusals: Bool { self != .unnumberedRefund }
     }
 
     /// The name of the key, without what it was used for.
@@ -39,8 +37,11 @@ package struct Claim: Hashable, Sendable {
     package let name: Name
     /// SHA-256 of the content that the key stands for.
     package let digest: [UInt8]
+    /// Whether an earlier refusal is the answer to the same key; if not, only a success has used it up.
+    package let keepsRefusals: Bool
 
-    package init(merchant: Identifier, kind: Kind, key: [UInt8], digest: [UInt8]) {
+    package init(merchant: Identifier, kind: Kind, key: [UInt8], digest: [UInt8], keepsRefusals: Bool = true) {
+        self.keepsRefusals = keepsRefusals
         name = Name(merchant: merchant, kind: kind, key: key)
         self.digest = digest
     }

@@ -28,7 +28,7 @@ package enum ClaimStore {
         for claim in claims {
             guard let owner = try find(claim.claim.name, session) else { continue }
             guard (owner.lane, owner.batch) != (claim.lane, claim.batch) else { continue }
-            if owner.isLetGo { try takeOver(claim, session) } else { owners.append(owner) }
+            if owner.isLetGo(for: claim.claim) { try takeOver(claim, session) } else { owners.append(owner) }
         }
         return owners
     }

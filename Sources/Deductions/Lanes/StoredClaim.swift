@@ -12,10 +12,10 @@ package struct StoredClaim: Equatable, Sendable {
     /// Why it made none.
     package let refusal: Refusal?
 
-    /// Whether the next one who brings the key may have it.
-    var isLetGo: Bool {
+    /// Whether one who brings the key again may have it.
+    func isLetGo(for other: Claim) -> Bool {
         guard let refusal else { return false }
-        return !refusal.keepsKey || !claim.name.kind.keepsRefusals
+        return !refusal.keepsKey || !other.keepsRefusals
     }
 
     package init(

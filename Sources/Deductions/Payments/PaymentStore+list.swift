@@ -40,6 +40,22 @@ extension PaymentStore {
             total: Int(row.int64(0)), today: Int(row.int64(1)), yesterday: Int(row.int64(2)))
     }
 
+    /// Minor units captured of a merchant's payments of two days, told apart likewise.
+    package static func takings(
+        of merchant: Identifier, _ currency: Currency, today: Timestamp, _ session: Session
+    ) throws(DatabaseFailure) -> (today: Int64, yesterday: Int64) {
+        let day = IdentifierMint.lowest(at: today).number
+        let before = IdentifierMint.lowest(at: Timestamp(microseconds: today.microseconds - 86_400_000_000)).number
+        let row = try session.query(
+            """
+            SELECT CAST(COALESCE(SUM(CASE WHEN id >= \(day) THEN captured END), 0) AS SIGNED),
+            CAST(COALESCE(SUM(CASE WHEN id < \(day) THEN captured END), 0) AS SIGNED) FROM payment
+            WHERE merchant_id = \(merchant.number) AND id >= \(before) AND currency = \(currency.number)
+            """
+        ).first
+        return (row?.int64(0) ?? 0, row?.int64(1) ?? 0)
+    }
+
     /// The payment of a merchant under its own order number.
     package static func payment(
         outTradeNo: String, of merchant: Identifier, _ session: Session

@@ -45,6 +45,15 @@ package enum PaymentStore {
             standing(payments) + [.int64(payments.map(\.terms.id.number))], rows: payments.count)
     }
 
+    /// Writes how the shop of a payment wants to be told of it; of one that no longer waits for its payer it stays as
+    /// it is.
+    package static func redock(
+        _ payment: Identifier, _ docking: [UInt8], _ session: Session
+    ) throws(DatabaseFailure) {
+        _ = try session.execute(
+            "UPDATE payment SET docking = \(docking) WHERE id = \(payment.number) AND state = 'pending'")
+    }
+
     private static func standing(_ payments: [Payment]) -> [Column] {
         let standings = payments.map(\.standing)
         return [

@@ -42,6 +42,19 @@ package enum WithdrawalStore {
         ).compactMap(withdrawal)
     }
 
+    /// A page of a merchant's withdrawals, newest first.
+    package static func withdrawals(
+        of merchant: Identifier, _ currency: Currency, limit: Int, offset: Int, _ session: Session
+    ) throws(DatabaseFailure) -> [Withdrawal] {
+        try session.query(
+            """
+            SELECT \(identifier: columns) FROM withdrawal
+            WHERE merchant_id = \(merchant.number) AND currency = \(currency.number)
+            ORDER BY day DESC LIMIT \(limit) OFFSET \(offset)
+            """
+        ).compactMap(withdrawal)
+    }
+
     /// How many withdrawals there are of a day, and minor units of them, by currency.
     package static func sums(
         on day: CivilDate, of merchant: Identifier?, _ session: Session

@@ -42,6 +42,15 @@ package enum RefundStore {
         return RefundTally(count: Int(row?.int64(0) ?? 0), newestAgeMicroseconds: row?.optionalInt64(1))
     }
 
+    /// The refund that a merchant gave this number, compared as bytes.
+    package static func refund(
+        numbered outRefundNo: [UInt8], of merchant: Identifier, _ session: Session
+    ) throws(DatabaseFailure) -> Refund? {
+        let name = Claim(merchant: merchant, kind: .refund, key: outRefundNo, digest: []).name
+        guard let owner = try ClaimStore.find(name, session), owner.refusal == nil else { return nil }
+        return try refunds([owner.object], session).first
+    }
+
     /// The refunds with these ids.
     package static func refunds(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Refund] {
         let rows = try session.query(

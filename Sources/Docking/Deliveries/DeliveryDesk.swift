@@ -11,13 +11,18 @@ package final class DeliveryDesk {
     private let address: DatabaseAddress
     private let rules: URLRules
     private let signer: WebhookSigner
+    private let epaySigner: EpayPlatformSigner?
     private var session: Session?
 
     /// A try takes ten seconds at most; the rest is for writing down what came of it.
     private static let latestStartMilliseconds = Int(DeliveryClaims.leaseMicroseconds / 1_000) - 15_000
 
-    /// `rules`: where shops may be called. `signer`: signs what shops of the v1 API are told.
-    package init(_ address: DatabaseAddress, _ rules: URLRules, _ signer: WebhookSigner) {
+    /// `rules`: where shops may be called. `signer`: signs what shops of the v1 API are told; `epaySigner`, what those
+    /// of epay V2 are.
+    package init(
+        _ address: DatabaseAddress, _ rules: URLRules, _ signer: WebhookSigner, epaySigner: EpayPlatformSigner?
+    ) {
+        self.epaySigner = epaySigner
         self.address = address
         self.rules = rules
         self.signer = signer
@@ -52,7 +57,8 @@ package final class DeliveryDesk {
         return ring.map {
             EpayLetter(
                 notice: EpayNotice(payment, pid: $0.merchant.pid), url: url(rules.forEpay),
-                isRefunded: payment.refundable == 0, keys: $0.materials(.md5))
+                isRefunded: payment.refundable == 0,
+                pens: EpayPens(EpayDocking(terms.docking), $0, epaySigner))
         }
     }
 

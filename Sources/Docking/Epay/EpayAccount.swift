@@ -1,6 +1,6 @@
 import JSON
 
-/// A merchant as `act=query` tells it about itself.
+/// A merchant as the protocol tells it about itself.
 struct EpayAccount: Sendable {
     /// The merchant's number among epay shops.
     let pid: Int64
@@ -17,21 +17,29 @@ struct EpayAccount: Sendable {
     /// Those of the day before.
     let ordersYesterday: Int
 
-    /// Writes the members of the answer. Servers and their documentation name two of the counts differently, so both
-    /// names are there.
-    func write(into writer: inout JSONWriter) {
-        writer.field("pid", pid)
-        if let key { writer.field("key", key) }
-        // A suspended merchant is told nothing at all.
-        writer.field("active", 1)
-        writer.field("money", EpayMoney.text(fen: balance))
-        writer.null("type")
-        writer.null("account")
-        writer.field("username", name)
-        writer.field("orders", orders)
-        writer.field("orders_today", ordersToday)
-        writer.field("order_today", ordersToday)
-        writer.field("orders_lastday", ordersYesterday)
-        writer.field("order_lastday", ordersYesterday)
+    /// The answer to `act=query`. Servers and their documentation name two of the counts differently, so both names
+    /// are there. A suspended merchant is told nothing at all.
+    var answer: EpayAnswer {
+        var fields: [EpayAnswer.Field] = [("pid", .integer(pid))]
+        if let key { fields.append(("key", .string(key))) }
+        fields += [
+            ("active", .integer(1)), ("money", .string(EpayMoney.text(fen: balance))), ("type", .null),
+            ("account", .null), ("username", .string(name)), ("orders", .integer(Int64(orders))),
+            ("orders_today", .integer(Int64(ordersToday))), ("order_today", .integer(Int64(ordersToday))),
+            ("orders_lastday", .integer(Int64(ordersYesterday))), ("order_lastday", .integer(Int64(ordersYesterday))),
+        ]
+        return EpayAnswer(fields: fields)
+    }
+
+    /// The answer of `/api/merchant/info`. The takings are fen captured of today's and yesterday's orders.
+    func info(takenToday: Int64, takenYesterday: Int64) -> EpayAnswer {
+        EpayAnswer(fields: [
+            ("pid", .integer(pid)), ("status", .integer(1)), ("pay_status", .integer(1)), ("settle_status", .integer(1)),
+            ("money", .string(EpayMoney.text(fen: balance))), ("settle_name", .string(name)),
+            ("order_num", .integer(Int64(orders))), ("order_num_today", .integer(Int64(ordersToday))),
+            ("order_num_lastday", .integer(Int64(ordersYesterday))),
+            ("order_money_today", .string(EpayMoney.text(fen: takenToday))),
+            ("order_money_lastday", .string(EpayMoney.text(fen: takenYesterday))),
+        ])
     }
 }

@@ -1,4 +1,7 @@
-/// `/api.php`: what a shop's server asks about its account and its orders, and refunds.
+import Merchants
+
+/// `/api.php`: what a shop's server asks about its account and its orders, refunds, captures and voids. With `s` it is
+/// a door of V2, as it is called on servers that cannot rewrite addresses.
 struct EpayActAPI: DeferringEndpoint {
     let method: String
     let path = PathPattern("/api.php")
@@ -7,31 +10,25 @@ struct EpayActAPI: DeferringEndpoint {
     let office: EpayOffice
 
     func answer(_ call: Call, tell: @escaping @Sendable (Result<Response, Problem>) -> Void) {
-        act(call) { result in
+        if let door = call.epayV2Door {
+            return EpayV2Door(office: office).answer(call, door, tell: tell)
+        }
+        let finish = { @Sendable (result: Result<Response, EpayRefusal>) in
             switch result {
-            case .success(let answer): tell(.success(answer.response()))
+            case .success(let response): tell(.success(response))
             case .failure(let refusal):
                 office.note(refusal, call)
-                tell(.success(EpayAnswer.refused(refusal).response()))
+                tell(.success(EpayAnswer.refused(refusal)))
             }
         }
-    }
-
-    private func act(_ call: Call, tell: @escaping @Sendable (Result<EpayAnswer, EpayRefusal>) -> Void) {
-        let books = EpayBooks(office: office)
         do throws(EpayRefusal) {
-            switch String(decoding: try EpayParameters(call).bytes("act"), as: UTF8.self) {
-            case "query": tell(.success(try books.account(try office.caller(call, takesKey: true), call)))
-            case "order": tell(.success(try books.order(try office.caller(call, takesKey: true), call)))
-            case "orders": tell(.success(try books.orders(try office.caller(call, takesKey: true), call)))
-            case "refund":
-                // A link with a plain key in it ends up in logs and histories: whoever opens it must not move money.
-                let caller = try office.caller(call, takesKey: method == "POST")
-                try EpayRefundDesk(office: office).take(caller, call, tell: tell)
-            default: throw .unknownAct
+            guard let act = EpayAct(v1: try EpayParameters(call).bytes("act")) else { throw .unknownAct }
+            let caller = try office.caller(call, at: .v1, takesKey: !act.changesSomething || method == "POST")
+            try EpayActDesk(office: office).perform(act, caller, call) { result in
+                finish(result.map { $0.response(code: $0.isOfMoney ? caller.merchant.settings.refundCode : 1) })
             }
         } catch {
-            tell(.failure(error))
+            finish(.failure(error))
         }
     }
 }

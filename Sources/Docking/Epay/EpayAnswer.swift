@@ -1,51 +1,77 @@
 import JSON
 import Values
 
-/// An answer of `mapi.php` or `api.php` in JSON. Shops read `code` as an integer, some in languages that take nothing
-/// else, and all numbers of orders and amounts as strings.
-enum EpayAnswer: Sendable {
-    /// Nothing was done, and why.
-    case refused(EpayRefusal)
-    /// An order is there, and the payer goes to this address.
-    case created(tradeNo: Identifier, payURL: String)
-    /// `act=query`.
-    case account(EpayAccount)
-    /// `act=order`.
-    case order(EpayOrder)
-    /// `act=orders`, in the order given.
-    case orders([EpayOrder])
-    /// A refund that happened.
-    case refund(EpayRefund)
+/// What a shop's server is told of something that went well, field by field. Shops read `code` as an integer, some in
+/// languages that take nothing else, and all numbers of orders and amounts as strings.
+struct EpayAnswer: Sendable {
+    typealias Field = (name: String, value: JSONValue)
 
-    /// The whole answer, whose HTTP status is 200 always: shops do not look into others.
-    func response() -> Response {
-        Response.json(200) { writer in
+    /// A refund, a capture or a void, whose success code differs between servers of V1.
+    var isOfMoney = false
+    let fields: [Field]
+    /// The rows of `data`; nil: there is no such member.
+    var rows: [[Field]]?
+
+    /// A new order, and where its payer goes.
+    static func created(_ order: Identifier, payURL: String) -> EpayAnswer {
+        EpayAnswer(fields: [("trade_no", .string(order.decimal)), ("payurl", .string(payURL))])
+    }
+
+    /// A refusal, the same in both versions. The HTTP status is 200 always: shops do not look into others.
+    static func refused(_ refusal: EpayRefusal) -> Response {
+        .json(200) { writer in
+            writer.field("code", refusal.code)
+            writer.field("msg", refusal.message)
+        }
+    }
+
+    /// As V1 tells it: what we do not know or have is null.
+    func response(code: Int64) -> Response {
+        .json(200) { writer in
             writer.field("code", code)
-            switch self {
-            case .refused(let refusal): writer.field("msg", refusal.message)
-            case .created(let tradeNo, let payURL):
-                writer.field("trade_no", tradeNo.decimal)
-                writer.field("payurl", payURL)
-            case .account(let account): account.write(into: &writer)
-            case .order(let order):
-                writer.field("msg", "succ")
-                order.write(into: &writer)
-            case .orders(let orders):
-                writer.field("msg", "succ")
-                writer.field("count", orders.count)
-                writer.array("data") { writer in
-                    for order in orders { writer.object { order.write(into: &$0) } }
+            for field in fields { writer.field(named: field.name, field.value) }
+            write(rows: rows, into: &writer)
+        }
+    }
+
+    /// As V2 tells it: 0, signed with the time; what we do not know or have is left out, and `data` is not signed.
+    func response(signedBy signer: EpayPlatformSigner, at time: Timestamp) -> Response {
+        let told: [Field] =
+            [("code", .integer(0))] + fields.filter { !$0.value.text.isEmpty }
+            + [("timestamp", .string(String(time.microseconds / 1_000_000)))]
+        let signature = signer.signature(of: EpaySignature.text(of: told.map { ($0.name, $0.value.text) }))
+        return .json(200) { writer in
+            for field in told { writer.field(named: field.name, field.value) }
+            write(rows: rows?.map { $0.filter { !$0.value.text.isEmpty } }, into: &writer)
+            writer.field("sign_type", "RSA")
+            writer.field("sign", signature)
+        }
+    }
+
+    private func write(rows: [[Field]]?, into writer: inout JSONWriter) {
+        guard let rows else { return }
+        writer.array("data") { writer in
+            for row in rows {
+                writer.object { writer in
+                    for field in row { writer.field(named: field.name, field.value) }
                 }
-            case .refund(let refund): refund.write(into: &writer)
             }
         }
     }
+}
 
-    private var code: Int {
+extension JSONValue {
+    /// A field's value as it is signed; empty: it is not.
+    fileprivate var text: String {
         switch self {
-        case .refused(let refusal): refusal.code
-        // Newer servers answer a refund with 0; most shops ask for 1 there too.
-        case .created, .account, .order, .orders, .refund: 1
+        case .string(let text): text
+        case .integer(let number): String(number)
+        default: ""
         }
     }
+}
+
+extension Optional where Wrapped == String {
+    /// A field's value: null if there is none.
+    var epayField: JSONValue { map { .string($0) } ?? .null }
 }

@@ -7,15 +7,21 @@ struct EpayCreateAPI: DeferringEndpoint {
     let office: EpayOffice
 
     func answer(_ call: Call, tell: @escaping @Sendable (Result<Response, Problem>) -> Void) {
-        EpayOrderDesk(office: office).take(call, at: .mapi) { result in
+        let finish = { @Sendable (result: Result<Response, EpayRefusal>) in
             switch result {
-            case .success(let payment):
-                let answer = EpayAnswer.created(tradeNo: payment, payURL: office.cashier.url(of: payment))
-                tell(.success(answer.response()))
+            case .success(let response): tell(.success(response))
             case .failure(let refusal):
                 office.note(refusal, call)
-                tell(.success(EpayAnswer.refused(refusal).response()))
+                tell(.success(EpayAnswer.refused(refusal)))
             }
+        }
+        do throws(EpayRefusal) {
+            let caller = try office.caller(call, at: .v1, takesKey: false)
+            try EpayOrderDesk(office: office).take(caller, call, for: .named) { result in
+                finish(result.map { EpayAnswer.created($0, payURL: office.cashier.url(of: $0)).response(code: 1) })
+            }
+        } catch {
+            finish(.failure(error))
         }
     }
 }

@@ -11,17 +11,16 @@ struct EpayLetter: Letter {
     let url: CheckedURL?
     /// All that was paid has gone back: whoever is told now that it is paid would hand out goods for nothing.
     let isRefunded: Bool
-    /// The merchant's MD5 keys as they are now.
-    let keys: [[UInt8]]
+    /// The shop's keys as they are now, and ours.
+    let pens: EpayPens
 
     var host: String? { url?.host }
 
     func request(try number: Int, at now: Timestamp) throws(LetterFault) -> OutgoingRequest {
         guard !isRefunded else { throw .refunded }
-        guard !keys.isEmpty else { throw .keyMissing }
-        // While a shop changes its key there are two, and only the shop knows which one it has: they take turns.
-        let key = keys[(number - 1) % keys.count]
-        guard let url, let address = url.extended(to: notice.address(url.text, key: key)) else {
+        // A shop of V2 wants the time of the try in it, so each is signed anew.
+        guard let pen = pens.pen(try: number, at: now) else { throw .keyMissing }
+        guard let url, let address = url.extended(to: notice.address(url.text, pen)) else {
             throw .addressNotAllowed
         }
         return OutgoingRequest(.get, address, limits: Self.limits)

@@ -1,9 +1,10 @@
+import Channels
 import Deductions
 import Values
 
 /// What a shop is told about a paid order: at `notify_url` by us, at `return_url` by the payer's browser.
 ///
-/// The epay V1 protocol, as its servers and SDKs speak it: a GET of the shop's address with the parameters behind it.
+/// As servers and SDKs of the epay protocol speak it: a GET of the shop's address with the parameters behind it.
 struct EpayNotice: Sendable {
     /// The merchant's number among epay shops.
     let pid: Int64
@@ -15,8 +16,10 @@ struct EpayNotice: Sendable {
     let type: String?
     /// What was bought, as the order form keeps it.
     let name: String
-    /// Fen.
+    /// Fen that the merchant got: of money that was held first, what was captured of it.
     let amount: Int64
+    /// The number of the trade of the channel that paid; nil: none did. Shops of V1 do not expect it.
+    let channelTradeNo: String?
     /// As the order brought it; nil is not sent.
     let param: String?
 
@@ -28,27 +31,27 @@ struct EpayNotice: Sendable {
         outTradeNo = payment.terms.outTradeNo
         type = docking.type
         name = payment.terms.subject
-        amount = payment.terms.money.minor
+        amount = payment.standing.captured
+        channelTradeNo = docking.speaks == .v2 ? payment.standing.trade?.number : nil
         param = docking.param
     }
 
-    /// All parameters in the protocol's order, the signature last.
-    func parameters(key: [UInt8]) -> [(name: String, value: String)] {
-        var fields = [
-            ("pid", String(pid)), ("trade_no", tradeNo.decimal), ("out_trade_no", outTradeNo), ("type", type ?? ""),
-            ("name", Self.spoken(name)), ("money", EpayMoney.text(fen: amount)), ("trade_status", "TRADE_SUCCESS"),
-            ("param", param ?? ""),
+    /// All parameters in the protocol's order, those of the signature last.
+    func parameters(_ pen: EpayPen) -> [(name: String, value: String)] {
+        var fields: [(name: String, value: String)] = [
+            ("pid", String(pid)), ("trade_no", tradeNo.decimal), ("out_trade_no", outTradeNo),
+            ("type", type ?? ""), ("name", Self.spoken(name)), ("money", EpayMoney.text(fen: amount)),
+            ("trade_status", "TRADE_SUCCESS"), ("api_trade_no", channelTradeNo ?? ""), ("param", param ?? ""),
         ]
         // Shops disagree whether an empty value is signed.
-        fields.removeAll { $0.1.isEmpty }
-        let sign = EpaySignature.sign(fields.map { (name: $0.0, value: $0.1) }, key: key)
-        return fields + [("sign", sign), ("sign_type", "MD5")]
+        fields.removeAll { $0.value.isEmpty }
+        return pen.signed(fields)
     }
 
     /// The address of a shop with the parameters behind it. Its own bytes stay as they are: some shops keep a path
     /// behind a number sign, and expect to find the parameters there.
-    func address(_ base: String, key: [UInt8]) -> String {
-        Query.appended(parameters(key: key), to: base)
+    func address(_ base: String, _ pen: EpayPen) -> String {
+        Query.appended(parameters(pen), to: base)
     }
 
     /// A name that no shop changes before it verifies the signature: many trim what they receive, some take

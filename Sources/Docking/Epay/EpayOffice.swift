@@ -3,7 +3,6 @@ import HTTPClient
 import Logging
 import MariaDB
 import Merchants
-import OpenSSL
 import Threading
 import Values
 
@@ -14,6 +13,10 @@ struct EpayOffice: Sendable {
     let desk: any CommandDesk
     let cashier: Cashier
     let waiting: WorkPool
+    /// Signs answers of V2; nil: there is no V2 here.
+    let platform: EpayPlatformSigner?
+    /// Seconds since 1970.
+    let clock: @Sendable () -> Int64
     /// What an address must be that we are to call.
     let outgoing: URLRules
     let log: Logger
@@ -22,41 +25,35 @@ struct EpayOffice: Sendable {
         (directory, records, desk, log) = (parts.directory, parts.records, parts.desk, parts.log)
         waiting = parts.threads.waiting
         outgoing = parts.outgoing.forEpay
+        platform = parts.epaySigner
+        clock = parts.clock
         self.cashier = cashier
     }
 
-    /// Proves who asks: by the signature, or by the plain key where that is taken.
-    func caller(_ call: Call, takesKey: Bool) throws(EpayRefusal) -> EpayCaller {
+    /// Proves who asks at a door: by the signature, or by the plain key where that is taken.
+    func caller(_ call: Call, at door: EpayProtocol, takesKey: Bool) throws(EpayRefusal) -> EpayCaller {
         let parameters = try EpayParameters(call)
         let pid = try parameters.pid()
         let found = try reading(call) { () throws(DatabaseFailure) in
             try directory.ring(of: pid, call.request.deadline)
         }
         guard let ring = found else { throw .unknownMerchant }
-        let keys = ring.materials(.md5)
-        let shown = takesKey ? parameters.bytes("key") : []
-        if !shown.isEmpty {
-            guard keys.contains(where: { constantTimeEqual($0, shown) }) else { throw .wrongKey }
-        } else {
-            guard !takesKey || !parameters.bytes("sign").isEmpty else { throw .wrongKey }
-            try Self.verify(parameters, keys)
-        }
+        let proof = try EpayProver(ring: ring, parameters: parameters, door: door).proof(takesKey: takesKey)
+        if door == .v2 { try checkTime(parameters) }
         guard ring.merchant.state == .active else { throw .suspendedMerchant }
-        let key = shown.isEmpty ? nil : String(decoding: shown, as: UTF8.self)
-        return EpayCaller(merchant: ring.merchant, policies: ring.policies, parameters: parameters, key: key)
+        return EpayCaller(
+            merchant: ring.merchant, policies: ring.policies, parameters: parameters, proof: proof, door: door)
     }
 
-    private static func verify(_ parameters: EpayParameters, _ keys: [[UInt8]]) throws(EpayRefusal) {
-        var refusal = EpayRefusal.wrongSignature
-        for key in keys {
-            do throws(EpayRefusal) {
-                return try EpaySignature.verify(parameters, key: key)
-            } catch {
-                refusal = error
-            }
-        }
-        throw refusal
+    /// A request of V2 is good for five minutes.
+    private func checkTime(_ parameters: EpayParameters) throws(EpayRefusal) {
+        let digits = parameters.bytes("timestamp")
+        guard digits.count == 10, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+            let time = Int64(String(decoding: digits, as: UTF8.self)), abs(time - clock()) <= Self.patienceSeconds
+        else { throw .wrongTime }
     }
+
+    private static let patienceSeconds: Int64 = 300
 
     /// The order that a call names by our number, or else by the shop's. Payments in other currencies came in by
     /// another door and cannot be told here, where all amounts are yuan.

@@ -1,5 +1,6 @@
 import Channels
 import Deductions
+import JSON
 import Values
 
 extension EpayOrder {
@@ -7,11 +8,12 @@ extension EpayOrder {
     init(_ payment: Payment, paidAt: Timestamp?, pid: Int64, _ cashier: Cashier) {
         let (terms, standing) = (payment.terms, payment.standing)
         let docking = EpayDocking(terms.docking)
+        let client = terms.client.flatMap { try? JSONReader.parse($0) }
         self.init(
             pid: pid, tradeNo: terms.id, outTradeNo: terms.outTradeNo, channelTradeNo: standing.trade?.number,
-            type: docking.type, name: terms.subject,
-            amount: terms.money.minor, param: docking.param, status: EpayStatus(payment), createdAt: terms.createdAt,
-            paidAt: paidAt,
+            type: docking.type, name: terms.subject, amount: terms.money.minor, refunded: standing.refunded,
+            param: docking.param, clientIP: client?["ip"]?.text, status: EpayStatus(payment),
+            createdAt: terms.createdAt, paidAt: paidAt,
             payURL: standing.state == .pending ? cashier.url(of: terms.id) : nil)
     }
 }

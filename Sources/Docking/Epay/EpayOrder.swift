@@ -17,8 +17,12 @@ struct EpayOrder: Sendable {
     let name: String
     /// Fen.
     let amount: Int64
+    /// Fen that went back.
+    let refunded: Int64
     /// What the shop wants to see again.
     let param: String?
+    /// The payer's address as the order had it.
+    let clientIP: String?
     /// Where it stands now.
     let status: EpayStatus
     /// When the shop made it.
@@ -28,22 +32,26 @@ struct EpayOrder: Sendable {
     /// Where the payer can still pay; nil when there is nothing to pay.
     let payURL: String?
 
-    /// Writes the members of the order object. Numbers of orders have 19 digits, more than JavaScript counts exactly,
-    /// and amounts have two decimals: both are strings. What we do not know or have is null.
-    func write(into writer: inout JSONWriter) {
-        writer.field("trade_no", tradeNo.decimal)
-        writer.field("out_trade_no", outTradeNo)
-        writer.field("api_trade_no", channelTradeNo)
-        writer.null("bill_trade_no")
-        writer.field("type", type)
-        writer.field("pid", pid)
-        writer.field("addtime", createdAt.chinaText)
-        writer.field("endtime", paidAt?.chinaText)
-        writer.field("name", name)
-        writer.field("money", EpayMoney.text(fen: amount))
-        writer.field("param", param)
-        writer.null("buyer")
-        writer.field("status", status.rawValue)
-        writer.field("payurl", payURL)
+    /// The fields of V1. Numbers of orders have 19 digits, more than JavaScript counts exactly, and amounts have two
+    /// decimals: both are strings.
+    var fields: [EpayAnswer.Field] { shared + [("payurl", payURL.epayField)] }
+
+    /// The fields of V2.
+    var fieldsV2: [EpayAnswer.Field] {
+        shared + [
+            ("clientip", clientIP.epayField),
+            ("refundmoney", refunded > 0 ? .string(EpayMoney.text(fen: refunded)) : .null),
+        ]
+    }
+
+    private var shared: [EpayAnswer.Field] {
+        [
+            ("trade_no", .string(tradeNo.decimal)), ("out_trade_no", .string(outTradeNo)),
+            ("api_trade_no", channelTradeNo.epayField), ("bill_trade_no", .null), ("type", type.epayField),
+            ("pid", .integer(pid)), ("addtime", .string(createdAt.chinaText)),
+            ("endtime", (paidAt?.chinaText).epayField), ("name", .string(name)),
+            ("money", .string(EpayMoney.text(fen: amount))), ("param", param.epayField), ("buyer", .null),
+            ("status", .integer(Int64(status.rawValue))),
+        ]
     }
 }

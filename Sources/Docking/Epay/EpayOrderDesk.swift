@@ -1,7 +1,6 @@
 import Deductions
 import MariaDB
 import Merchants
-import Policies
 import Threading
 import Values
 
@@ -11,21 +10,15 @@ struct EpayOrderDesk: Sendable {
 
     /// Takes the order of a call; `tell` gets the payment's number, on a thread that may wait.
     func take(
-        _ call: Call, at door: EpayOrderForm.Door, tell: @escaping @Sendable (Result<Identifier, EpayRefusal>) -> Void
-    ) {
-        do throws(EpayRefusal) {
-            let caller = try office.caller(call, takesKey: false)
-            let form = try EpayOrderForm(caller.parameters, at: door, outgoing: office.outgoing)
-            let charge = form.charge(
-                for: caller.merchant.id, policy: caller.policies.version(at: WallClock.now()),
-                from: call.request.remoteAddress)
-            office.desk.submit(charge, call.request.deadline) { verdict, _ in
-                office.waiting.run {
-                    tell(Result { () throws(EpayRefusal) in try payment(charge, verdict, call) })
-                }
+        _ caller: EpayCaller, _ call: Call, for browser: EpayOrderForm.Browser,
+        tell: @escaping @Sendable (Result<Identifier, EpayRefusal>) -> Void
+    ) throws(EpayRefusal) {
+        let form = try EpayOrderForm(caller.parameters, for: browser, outgoing: office.outgoing)
+        let charge = form.charge(for: caller, from: call.request.remoteAddress)
+        office.desk.submit(charge, call.request.deadline) { verdict, _ in
+            office.waiting.run {
+                tell(Result { () throws(EpayRefusal) in try payment(charge, verdict, call) })
             }
-        } catch {
-            tell(.failure(error))
         }
     }
 
@@ -46,6 +39,11 @@ struct EpayOrderDesk: Sendable {
         guard let payment = found else { throw .unavailable }
         guard EpayStatus(payment) == .unpaid else { throw .alreadyPaid(outTradeNo: number) }
         guard isSame else { throw .otherTerms(outTradeNo: number) }
+        if let docking = charge.terms.docking, docking != payment.terms.docking {
+            try office.reading(call) { () throws(DatabaseFailure) in
+                try office.records.redock(payment.terms.id, docking, call.request.deadline)
+            }
+        }
         return payment.terms.id
     }
 }

@@ -1,5 +1,6 @@
 import Deductions
 import JSON
+import Merchants
 import OpenSSL
 import Policies
 import Values
@@ -7,7 +8,9 @@ import Values
 extension EpayOrderForm {
     /// What makes a payment of the order: of no payer yet, so that it waits at the cashier. `address` is where the
     /// request came from: the payer's browser, unless the shop's server says another one.
-    func charge(for merchant: Identifier, policy: PolicyVersion, from address: String) -> Charge {
+    func charge(for caller: EpayCaller, from address: String) -> Charge {
+        let merchant = caller.merchant.id
+        let policy = caller.policies.version(at: WallClock.now())
         var client = JSONWriter(capacity: 64)
         client.object { $0.field("ip", clientIP ?? address) }
         let plan = ChargePlan(
@@ -17,9 +20,14 @@ extension EpayOrderForm {
             requestedMode: nil, hold: plan.decision.hold, policy: plan.decision.terms, channel: "balance", money: money,
             subject: name, scenario: nil, notifyURL: notifyURL,
             returnURL: returnURL, client: client.bytes, metadata: nil,
-            docking: EpayDocking(type: type, param: param).json, createdAt: Timestamp(microseconds: 0))
+            docking: docking(of: caller).json, createdAt: Timestamp(microseconds: 0))
         let claim = Claim(merchant: merchant, kind: .payment, key: Array(outTradeNo.utf8), digest: digest)
         return Charge(terms: terms, objection: plan.objection, claim: claim, nonce: nil)
+    }
+
+    /// What is kept of how the order came.
+    func docking(of caller: EpayCaller) -> EpayDocking {
+        EpayDocking(type: type, param: param, speaks: caller.speaks, keyID: caller.proof.key.keyID)
     }
 
     /// What the order's number stands for. A payer who comes again may want to pay in another way, and servers take

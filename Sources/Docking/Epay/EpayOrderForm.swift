@@ -1,14 +1,14 @@
 import HTTPClient
 import Values
 
-/// The fields of an order as `submit.php` and `mapi.php` take it. What else came along was signed and means nothing.
+/// The fields of an order, which are the same at all doors. What else came along was signed and means nothing.
 struct EpayOrderForm: Sendable, Equatable {
-    /// Which door the order came in by.
-    enum Door: Sendable {
-        /// `submit.php`: the payer's browser brings it.
-        case submit
-        /// `mapi.php`: the shop's server brings it and says whose browser it is for.
-        case mapi
+    /// Whose browser the order is for.
+    enum Browser: Sendable {
+        /// That which brings it.
+        case bringing
+        /// The one whose address the shop's server names.
+        case named
     }
 
     /// How the payer wants to pay, given back as it came; nil: the cashier asks.
@@ -25,12 +25,12 @@ struct EpayOrderForm: Sendable, Equatable {
     let money: Money
     /// Whatever the shop wants to see again, given back as it came.
     let param: String?
-    /// The payer's address as the shop's server saw it; nil at `submit.php`.
+    /// The payer's address as the shop's server saw it; nil where the payer's own browser comes.
     let clientIP: String?
 
     /// Reads the fields of an order whose signature has been verified; throws the first fault. `outgoing`: what an
     /// address must be that we call.
-    init(_ parameters: EpayParameters, at door: Door, outgoing: URLRules) throws(EpayRefusal) {
+    init(_ parameters: EpayParameters, for browser: Browser, outgoing: URLRules) throws(EpayRefusal) {
         outTradeNo = try Self.text(.outTradeNo, of: parameters)
         guard outTradeNo.utf8.count <= 128, outTradeNo.utf8.allSatisfy(Self.isOrderNumberByte) else {
             throw .malformed(.outTradeNo)
@@ -48,9 +48,9 @@ struct EpayOrderForm: Sendable, Equatable {
         if let type, !Self.isWord(type) { throw .malformed(.type) }
         param = try Self.optionalText(.param, of: parameters)
         if let param, param.utf8.count > 1024 { throw .malformed(.param) }
-        switch door {
-        case .submit: clientIP = nil
-        case .mapi:
+        switch browser {
+        case .bringing: clientIP = nil
+        case .named:
             let address = try Self.text(.clientIP, of: parameters)
             guard InternetAddress.isWellFormed(address) else { throw .malformed(.clientIP) }
             clientIP = address
@@ -63,6 +63,15 @@ struct EpayOrderForm: Sendable, Equatable {
         guard !text.isEmpty else { throw .missing(.money) }
         guard let fen = EpayMoney.fen(text) else { throw .malformed(.money) }
         return Money(fen, .cny)
+    }
+
+    /// A shop's own number of a refund; nil: it gave none. `refund` of V2 wants six bytes at least.
+    static func refundNumber(of parameters: EpayParameters) throws(EpayRefusal) -> String? {
+        guard let number = try optionalText(.outRefundNo, of: parameters) else { return nil }
+        guard (6...128).contains(number.utf8.count), number.utf8.allSatisfy(isOrderNumberByte) else {
+            throw .malformed(.outRefundNo)
+        }
+        return number
     }
 
     private static func text(_ field: EpayRefusal.Field, of parameters: EpayParameters) throws(EpayRefusal) -> String {

@@ -1,4 +1,4 @@
-/// Every refusal that an epay shop can meet, with the code and the words that servers of the epay V1 protocol use.
+/// Every refusal that an epay shop can meet, with the code and the words that servers of the epay protocol use.
 ///
 /// Shops look for the success code only; the words end up in front of their owners.
 enum EpayRefusal: Error, Equatable {
@@ -10,6 +10,7 @@ enum EpayRefusal: Error, Equatable {
         case returnURL = "return_url"
         case name, money, type, param
         case clientIP = "clientip"
+        case outRefundNo = "out_refund_no"
     }
 
     // MARK: The request as such
@@ -31,8 +32,16 @@ enum EpayRefusal: Error, Equatable {
     case wrongKey
     /// The merchant did not sign this.
     case wrongSignature
+    /// Likewise, of a signature that had to be RSA.
+    case wrongRSASignature
     /// A `sign_type` that is not the one of this protocol.
     case unknownSignatureType
+    /// The merchant has agreed with us that only RSA counts.
+    case takesRSAOnly
+    /// The `timestamp` of V2 is absent, or more than five minutes from now.
+    case wrongTime
+    /// V2 without a key of the platform's that answers could be signed with.
+    case withoutPlatformKey
     /// The merchant may not trade.
     case suspendedMerchant
 
@@ -46,8 +55,20 @@ enum EpayRefusal: Error, Equatable {
     case unknownOrder
     /// A query or a refund that does not say of which order.
     case noOrderNamed
-    /// More than there is to refund, or an order that does not allow it.
+    /// More than there is to refund or to capture, or an order that does not allow it.
     case refusedAmount
+    /// A refund's number that stands for another refund.
+    case otherRefund
+    /// The merchant has no such refund.
+    case unknownRefund
+    /// A question about a refund that does not say which.
+    case noRefundNamed
+    /// An order that is paid, or whose money is held, cannot be closed.
+    case notClosable
+    /// The order's money is not held.
+    case notHeld
+    /// The order's money was held until its time was over.
+    case holdOver
     /// The merchant has less than it wants to give back.
     case merchantShort
     /// `act` is absent or none that we know.
@@ -86,13 +107,23 @@ enum EpayRefusal: Error, Equatable {
         case .unknownMerchant: (-3, "商户ID不存在")
         case .wrongKey: (-3, "商户密钥错误")
         case .wrongSignature: (-3, "MD5签名校验失败")
+        case .wrongRSASignature: (-3, "RSA签名校验失败")
         case .unknownSignatureType: (-3, "签名类型(sign_type)不支持")
+        case .takesRSAOnly: (-3, "该商户只能使用RSA签名类型")
+        case .wrongTime: (-1, "时间戳字段不正确，请检查服务器时间")
+        case .withoutPlatformKey: (-2, "平台未配置RSA密钥")
         case .suspendedMerchant: (-1, "商户已被封禁，无法支付！")
         case .alreadyPaid(let number): (-1, "该订单(\(number))已完成支付，请勿重复发起支付")
         case .otherTerms(let number): (-1, "该订单(\(number))支付参数有变化，请更换订单号重新发起支付")
         case .unknownOrder: (-1, "订单号不存在")
         case .noOrderNamed: (-4, "订单号不能为空")
         case .refusedAmount: (-1, "金额输入错误")
+        case .otherRefund: (-1, "该退款单号已用于其他退款")
+        case .unknownRefund: (-1, "退款记录不存在")
+        case .noRefundNamed: (-4, "退款单号不能为空")
+        case .notClosable: (-1, "该订单已支付或已冻结，无法关闭")
+        case .notHeld: (-1, "该订单不是预授权冻结状态")
+        case .holdOver: (-1, "该订单的预授权已过期")
         case .merchantShort: (-1, "商户余额不足，请先充值")
         case .unknownAct: (-5, "No Act!")
         case .unavailable: (-2, "系统繁忙，请稍后重试")
@@ -114,6 +145,7 @@ extension EpayRefusal.Field {
         case .type: "支付方式"
         case .param: "业务扩展参数"
         case .clientIP: "用户IP地址"
+        case .outRefundNo: "退款单号"
         }
     }
 }

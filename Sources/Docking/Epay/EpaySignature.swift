@@ -1,7 +1,8 @@
 import OpenSSL
 
-/// The MD5 signature of the epay V1 protocol, as its servers and SDKs speak it: parameters sorted by the bytes of
-/// their names, `k=v&k=v` with raw values, the key right behind; lower-case hexadecimal.
+/// The signatures of the epay protocol, as its servers and SDKs speak it: parameters sorted by the bytes of their
+/// names, `k=v&k=v` with raw values. V1 puts the key right behind and takes the MD5 of it, in lower-case hexadecimal;
+/// V2 signs it with RSASSA-PKCS1-v1_5 and SHA-256, in base64.
 enum EpaySignature {
     /// Which values leave no trace in what is signed. Implementations disagree about it, so each is tried in turn.
     enum Spelling: CaseIterable {
@@ -24,28 +25,37 @@ enum EpaySignature {
         private func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D, 0x00, 0x0B].contains(byte) }
     }
 
-    /// The signature of what we send. Everything sent is signed; an empty value must not be among it, since receivers
-    /// disagree about those.
+    /// The MD5 signature of what we send. Everything sent is signed; an empty value must not be among it, since
+    /// receivers disagree about those.
     static func sign(_ fields: [(name: String, value: String)], key: [UInt8]) -> String {
-        let values = Dictionary(uniqueKeysWithValues: fields.map { (Array($0.name.utf8), Array($0.value.utf8)) })
-        return Hex.encode(Digest.md5(text(of: values, .withEmpty) + key))
+        Hex.encode(Digest.md5(text(of: fields) + key))
     }
 
-    /// Throws unless the holder of the key signed all of this, and meant by it what we read.
+    /// Throws unless the holder of the key signed all of this with MD5, and meant by it what we read.
     static func verify(_ parameters: EpayParameters, key: [UInt8]) throws(EpayRefusal) {
         let type = parameters.bytes("sign_type")
         guard type.isEmpty || type.elementsEqual("MD5".utf8) else { throw .unknownSignatureType }
         let signature = parameters.bytes("sign")
         // Without a secret anybody can sign.
         guard !key.isEmpty else { throw .wrongSignature }
-        for spelling in Spelling.allCases {
-            let text = text(of: parameters.values, spelling)
-            if constantTimeEqual(Array(Hex.encode(Digest.md5(text + key)).utf8), signature) {
-                guard hasOneReading(text, parameters) else { break }
-                return
-            }
+        let isSigned = isSigned(parameters) { text in
+            constantTimeEqual(Array(Hex.encode(Digest.md5(text + key)).utf8), signature)
         }
-        throw .wrongSignature
+        guard isSigned else { throw .wrongSignature }
+    }
+
+    /// Likewise with RSA.
+    static func verify(_ parameters: EpayParameters, key: PublicKey) throws(EpayRefusal) {
+        guard key.kind == .rsa,
+            let signature = Base64.decode(String(decoding: parameters.bytes("sign"), as: UTF8.self)),
+            isSigned(parameters, by: { key.verifies(signature, $0) })
+        else { throw .wrongRSASignature }
+    }
+
+    /// What is signed of fields that we send.
+    static func text(of fields: [(name: String, value: String)]) -> [UInt8] {
+        let values = Dictionary(uniqueKeysWithValues: fields.map { (Array($0.name.utf8), Array($0.value.utf8)) })
+        return text(of: values, .withEmpty)
     }
 
     /// What is signed, without the key.
@@ -55,6 +65,15 @@ enum EpaySignature {
         }
         let pairs = signed.sorted { $0.key.lexicographicallyPrecedes($1.key) }
         return Array(pairs.map { $0.key + [UInt8(ascii: "=")] + $0.value }.joined(separator: [UInt8(ascii: "&")]))
+    }
+
+    /// Whether one of the spellings is signed, and can be read in one way only.
+    private static func isSigned(_ parameters: EpayParameters, by check: ([UInt8]) -> Bool) -> Bool {
+        for spelling in Spelling.allCases {
+            let text = text(of: parameters.values, spelling)
+            if check(text) { return hasOneReading(text, parameters) }
+        }
+        return false
     }
 
     /// True if nobody can find another amount or another order number in the signed text.

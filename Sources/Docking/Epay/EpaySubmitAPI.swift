@@ -7,15 +7,6 @@ struct EpaySubmitAPI: DeferringEndpoint {
     let office: EpayOffice
 
     func answer(_ call: Call, tell: @escaping @Sendable (Result<Response, Problem>) -> Void) {
-        EpayOrderDesk(office: office).take(call, at: .submit) { result in
-            switch result {
-            case .success(let payment):
-                let place = office.cashier.url(of: payment)
-                tell(.success(Response(status: 302, headers: [("location", place)], body: [])))
-            case .failure(let refusal):
-                office.note(refusal, call)
-                tell(.success(EpayPage.response(refusal)))
-            }
-        }
+        EpaySubmission(office: office, door: .v1).answer(call, tell: tell)
     }
 }

@@ -71,6 +71,46 @@ package struct DatabaseRecords: Records {
         }
     }
 
+    package func refund(
+        _ id: Identifier, of merchant: Identifier, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> Refund? {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try RefundStore.refunds([id], session).first { $0.merchant == merchant }
+        }
+    }
+
+    package func refund(
+        numbered outRefundNo: [UInt8], of merchant: Identifier, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> Refund? {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try RefundStore.refund(numbered: outRefundNo, of: merchant, session)
+        }
+    }
+
+    package func takings(
+        of merchant: Identifier, _ currency: Currency, today: Timestamp, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> (today: Int64, yesterday: Int64) {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try PaymentStore.takings(of: merchant, currency, today: today, session)
+        }
+    }
+
+    package func withdrawals(
+        of merchant: Identifier, _ currency: Currency, limit: Int, offset: Int, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> [Withdrawal] {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try WithdrawalStore.withdrawals(of: merchant, currency, limit: limit, offset: offset, session)
+        }
+    }
+
+    package func redock(
+        _ payment: Identifier, _ docking: [UInt8], _ deadline: Deadline
+    ) throws(DatabaseFailure) {
+        try sessions.with(deadline) { session throws(DatabaseFailure) in
+            try PaymentStore.redock(payment, docking, session)
+        }
+    }
+
     package func payer(
         _ id: Identifier, of merchant: Identifier, _ deadline: Deadline
     ) throws(DatabaseFailure) -> PayerView? {

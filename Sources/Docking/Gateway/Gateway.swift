@@ -88,7 +88,7 @@ package final class Gateway: Sendable {
         return ["GET", "POST"].flatMap { method -> [any Endpoint] in
             [
                 EpaySubmitAPI(method: method, office: office), EpayCreateAPI(method: method, office: office),
-                EpayActAPI(method: method, office: office),
+                EpayActAPI(method: method, office: office), EpayV2API(method: method, office: office),
             ]
         }
     }

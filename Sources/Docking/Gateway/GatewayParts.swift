@@ -13,6 +13,8 @@ package struct GatewayParts: Sendable {
     /// Signs what payers' browsers bring back to their shops.
     package let platform: PlatformSigner
     package let signer: AnswerSigner
+    /// Signs answers and notices of epay V2; nil: there is no V2 here.
+    package let epaySigner: EpayPlatformSigner?
     /// What `/v1/keys` shows: the signer's public key and any other.
     package let platformKeys: [PlatformKey]
     package let metrics: Metrics
@@ -32,7 +34,7 @@ package struct GatewayParts: Sendable {
     package init(
         address: BaseAddress, directory: any KeyDirectory, desk: any CommandDesk, records: any Records,
         pages: PageRecords, signIn: SignInDesk, policies: any PolicyDesk,
-        platform: PlatformSigner, signer: AnswerSigner,
+        platform: PlatformSigner, signer: AnswerSigner, epaySigner: EpayPlatformSigner?,
         platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger, threads: GatewayThreads,
         feed: FeedWatch, outgoing: URLRules, offersSandbox: Bool, egress: [String] = [],
         clock: @escaping @Sendable () -> Int64
@@ -46,6 +48,7 @@ package struct GatewayParts: Sendable {
         self.policies = policies
         self.platform = platform
         self.signer = signer
+        self.epaySigner = epaySigner
         self.platformKeys = platformKeys
         self.metrics = metrics
         self.board = board

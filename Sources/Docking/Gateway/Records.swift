@@ -32,6 +32,28 @@ package protocol Records: Sendable {
         of payment: Identifier, numbered prefix: String, _ deadline: Deadline
     ) throws(DatabaseFailure) -> RefundTally
 
+    /// nil: none, or another merchant's.
+    func refund(_ id: Identifier, of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> Refund?
+
+    /// The refund under a merchant's own number, compared as bytes.
+    func refund(
+        numbered outRefundNo: [UInt8], of merchant: Identifier, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> Refund?
+
+    /// Minor units captured of a merchant's payments that were made on two days, the later one beginning at `today`.
+    func takings(
+        of merchant: Identifier, _ currency: Currency, today: Timestamp, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> (today: Int64, yesterday: Int64)
+
+    /// A page of a merchant's withdrawals, newest first.
+    func withdrawals(
+        of merchant: Identifier, _ currency: Currency, limit: Int, offset: Int, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> [Withdrawal]
+
+    /// Keeps how the shop of a payment that waits for its payer asked for it last. Nothing hangs on it but how the shop
+    /// is told.
+    func redock(_ payment: Identifier, _ docking: [UInt8], _ deadline: Deadline) throws(DatabaseFailure)
+
     /// nil: none, or not a customer of this merchant.
     func payer(_ id: Identifier, of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> PayerView?
 

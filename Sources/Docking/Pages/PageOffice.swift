@@ -26,7 +26,7 @@ struct PageOffice: Sendable {
         signIn = parts.signIn
         desk = parts.desk
         (offersSandbox, egress) = (parts.offersSandbox, parts.egress)
-        wayBack = WayBack(directory: parts.directory, signer: parts.platform)
+        wayBack = WayBack(directory: parts.directory, signer: parts.platform, epaySigner: parts.epaySigner)
         waiting = parts.threads.waiting
         log = parts.log
         clock = parts.clock

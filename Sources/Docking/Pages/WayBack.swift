@@ -12,6 +12,7 @@ import Values
 struct WayBack: Sendable {
     let directory: any KeyDirectory
     let signer: PlatformSigner
+    let epaySigner: EpayPlatformSigner?
 
     /// How long after a payment its address is given away.
     static let patienceSeconds: Int64 = 300
@@ -28,8 +29,9 @@ struct WayBack: Sendable {
         guard payment.terms.door == .epay else { return signed(base, payment, now) }
         // That protocol knows no word for a held order, and a shop takes whoever comes back for one who has paid.
         guard payment.standing.state == .captured else { return nil }
-        guard let key = try directory.ring(of: bill.merchant.pid, deadline)?.materials(.md5).first else { return nil }
-        return EpayNotice(payment, pid: bill.merchant.pid).address(base, key: key)
+        guard let ring = try directory.ring(of: bill.merchant.pid, deadline) else { return nil }
+        let pens = EpayPens(EpayDocking(payment.terms.docking), ring, epaySigner)
+        return pens.pen(try: 1, at: now).map { EpayNotice(payment, pid: bill.merchant.pid).address(base, $0) }
     }
 
     /// For shops of the v1 API: the platform's Ed25519 signature over everything between the first question mark and

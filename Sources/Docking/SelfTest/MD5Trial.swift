@@ -25,13 +25,9 @@ struct MD5Trial: Sendable {
 
     /// Whether the gateway's own doors would take it.
     private func isTaken(_ signature: [UInt8]) -> Bool {
-        let others = parameters.filter { !$0.name.elementsEqual("sign".utf8) }.map { ($0.name, $0.value) }
-        let pairs = (others + [(Array("sign".utf8), signature)]).map { name, value in
-            Query.encoded(name) + [UInt8(ascii: "=")] + Query.encoded(value)
-        }
-        do {
-            let form = Array(pairs.joined(separator: [UInt8(ascii: "&")]))
-            try EpaySignature.verify(EpayParameters(query: nil, form: form), key: key)
+        guard let read = ReceivedParameter.read(parameters, signedBy: signature) else { return false }
+        do throws(EpayRefusal) {
+            try EpaySignature.verify(read, key: key)
             return true
         } catch {
             return false

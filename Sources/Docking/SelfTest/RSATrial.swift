@@ -2,6 +2,7 @@ import OpenSSL
 
 /// Tries whether a signature of V2 is right, and if not, what it is.
 struct RSATrial: Sendable {
+    let parameters: [ReceivedParameter]
     let texts: [MistakenText]
     let key: PublicKey
 
@@ -17,9 +18,21 @@ struct RSATrial: Sendable {
         let whole = String(decoding: signature, as: UTF8.self)
         let mended = whole.replacing(" ", with: "+")
         guard let bytes = Base64.decode(mended) else { return .wrong }
+        if isTaken(signature) { return key.verifies(bytes, texts[0].bytes) ? .right : .rightHere }
         let lost = mended == whole ? [] : [SigningMistake.plusLost]
         guard let text = texts.first(where: { key.verifies(bytes, $0.bytes) }) else { return .wrong }
         let mistakes = text.mistakes + lost
-        return mistakes.isEmpty ? .right : .mistaken(mistakes)
+        return mistakes.isEmpty ? .twoReadings : .mistaken(mistakes)
+    }
+
+    /// Whether the gateway's own doors would take it.
+    private func isTaken(_ signature: [UInt8]) -> Bool {
+        guard let read = ReceivedParameter.read(parameters, signedBy: signature) else { return false }
+        do throws(EpayRefusal) {
+            try EpaySignature.verify(read, key: key)
+            return true
+        } catch {
+            return false
+        }
     }
 }

@@ -38,4 +38,13 @@ struct ReceivedParameter: Sendable, Equatable {
         if pair.name.elementsEqual("sign".utf8) || pair.name.elementsEqual("sign_type".utf8) { return .signature }
         return pair.value.isEmpty ? .empty : .signed
     }
+
+    /// What the doors of the protocol read of these, were they signed like this.
+    static func read(_ all: [ReceivedParameter], signedBy signature: [UInt8]) -> EpayParameters? {
+        let others = all.filter { !$0.name.elementsEqual("sign".utf8) }.map { ($0.name, $0.value) }
+        let pairs = (others + [(Array("sign".utf8), signature)]).map { name, value in
+            Query.encoded(name) + [UInt8(ascii: "=")] + Query.encoded(value)
+        }
+        return try? EpayParameters(query: nil, form: Array(pairs.joined(separator: [UInt8(ascii: "&")])))
+    }
 }

@@ -15,7 +15,7 @@ struct Coverage {
     /// model.
     static let all: [String] = {
         let unmade = [
-            step(.pending, .declined), step(.pending, .voided), step(.held, .challenged),
+            step(.pending, .declined), step(.held, .challenged),
         ]
         let states = PaymentState.allCases.filter { $0 != .challenged }
         var names: [String] = []

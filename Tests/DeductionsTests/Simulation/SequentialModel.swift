@@ -99,6 +99,7 @@ struct SequentialModel {
         case let consent as Consent: run(consent, at: now)
         case let arrival as Arrival: run(arrival, id)
         case let expiry as Expiry: run(expiry)
+        case let close as CloseOrder: run(close)
         case let report as ReturnReport: run(report)
         case let payout as PayoutOrder: run(payout)
         case let withdrawal as WithdrawalOrder: run(withdrawal)
@@ -188,6 +189,13 @@ struct SequentialModel {
         guard sales[expiry.payment]?.isOver == false else { return .refused(.stateConflict) }
         sales[expiry.payment]?.state = .expired
         return .payment(.expired, captured: 0, nil)
+    }
+
+    /// Likewise.
+    private mutating func run(_ close: CloseOrder) -> Expectation {
+        guard sales[close.payment]?.isOver == false else { return .refused(.stateConflict) }
+        sales[close.payment]?.state = .voided
+        return .payment(.voided, captured: 0, nil)
     }
 
     /// Only those that had an effect are part of the history; success moves nothing that is kept here.

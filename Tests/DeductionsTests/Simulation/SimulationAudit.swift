@@ -182,6 +182,7 @@ struct SimulationAudit {
         switch event.from {
         case .pending where event.state == .expired:
             return .command(Expiry(payment: id, merchant: merchant, isClosed: true))
+        case .pending where event.state == .voided: return .command(CloseOrder(merchant: merchant, payment: id))
         case .pending:
             // Only whether money was set aside shows afterwards.
             let queue = event.state == .queued ? QueueTerms.shown(reserves: event.held > 0) : nil

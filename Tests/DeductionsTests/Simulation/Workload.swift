@@ -223,6 +223,7 @@ struct Workload {
         let known = pending.suffix(4) + held.suffix(6).map { ($0.payment, $0.merchant) }
         guard !known.isEmpty else { return consent() }
         let (payment, merchant) = known[known.startIndex + random.below(known.count)]
+        if random.once(in: 3) { return CloseOrder(merchant: merchant, payment: payment) }
         return Expiry(payment: payment, merchant: merchant, isClosed: !random.once(in: 4))
     }
 
