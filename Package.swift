@@ -133,6 +133,9 @@ let package = Package(
         .target(
             name: "PythonPackages", dependencies: ["DevStack"], path: "Tests/PythonPackages", swiftSettings: strict),
         .target(
+            name: "DeliveryReceiver", dependencies: ["DevStack", "JSON", "Threading"], path: "Tests/DeliveryReceiver",
+            swiftSettings: strict),
+        .target(
             name: "WebDriver", dependencies: ["DevStack", "HTTPClient", "JSON", "OpenSSL", "Threading"],
             path: "Tests/WebDriver", swiftSettings: strict),
         tests(
@@ -144,7 +147,8 @@ let package = Package(
         tests(
             "DockingTests",
             records + [
-                "NginxFiles", "PageFiles", "Docking", "Deductions", "DevStack", "PythonPackages", "MariaDB",
+                "NginxFiles", "PageFiles", "Docking", "Deductions", "DeliveryReceiver", "DevStack", "PythonPackages",
+                "MariaDB",
                 "HTTPClient", "JSON", "OpenSSL", "Threading", log,
             ]),
         tests("DemoShopTests", ["DemoShop", "DevStack", "Threading"]),
@@ -153,7 +157,7 @@ let package = Package(
             records + [
                 "kadock", "kadock-worker", "kadock-settle", "PageFiles", "DemoShop", "DevStack", "Settlement",
                 "Deductions",
-                "Bench", "FastCGI", "FastCGIPeer", "PythonPackages", "HTTPClient", "MariaDB", "OpenSSL", "JSON",
+                "Bench", "DeliveryReceiver", "FastCGI", "FastCGIPeer", "PythonPackages", "HTTPClient", "MariaDB", "OpenSSL", "JSON",
                 "Threading",
                 log,
             ], exclude: ["Python"]),

@@ -57,19 +57,18 @@ struct EngineRetryTests {
         #expect(try stage.wallet(cast.rich[0])?.balance == 3990)
     }
 
-    @Test("A refused refund keeps the shop's own number, and lets go of one that we made")
+    @Test("A refused refund keeps its number, or lets go of it where its door says so")
     func refusedRefunds() throws {
         let payment = try #require(submit(Order.charge(shop, cast.rich[0], 10, no: "u1")).payment?.terms.id)
-        for kind in [Claim.Kind.refund, .unnumberedRefund] {
+        for (kind, isFree) in [(Claim.Kind.refund, false), (.unnumberedRefund, true)] {
             func wish(_ amount: Int64) -> Verdict {
                 submit(
                     RefundOrder(
                         merchant: shop, payment: payment, outRefundNo: "u", amount: amount, reason: nil,
-                        claim: Order.claim(shop, kind, "u", 1), nonce: nil))
+                        claim: Order.claim(shop, kind, "u", 1, keepsRefusals: !isFree), nonce: nil))
             }
             #expect(wish(11).refusal == .amountExceeded)
             let second = wish(3)
-            let isFree = kind == .unnumberedRefund
             #expect(second.isReplay != isFree && second.refund?.money.minor == (isFree ? 3 : nil))
             // Success or refusal, what was kept is the answer from now on.
             let third = wish(4)

@@ -52,7 +52,7 @@ struct Counter {
                 signIn: SignInDesk(.nowhere, PINHasher(), Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
                 policies: StandInPolicies(),
                 platform: PlatformSigner(key: platform, keyID: "platform"),
-                signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")),
+                signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")), epaySigner: nil,
                 platformKeys: [PlatformKey(keyID: "platform", key: platform.publicKey)], metrics: metrics,
                 board: board, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
                 feed: FeedWatch(records, GatewayThreads.test.waiting), outgoing: .local,

@@ -1,6 +1,7 @@
 import Deductions
 import Events
 import HTTPClient
+import Merchants
 import OpenSSL
 import Testing
 import Threading
@@ -204,23 +205,33 @@ struct DeliveryPartsTests {
         let next = try (0..<EpaySchedule.maximumTries).map { attempts in
             post.send(try taken(1, epayLetter(url: "http://127.0.0.1:18080/"), attempts: attempts)).next
         }
-        #expect(next == [1, 3, 20, 60, 120].map { .again($0 * 60_000_000) } + [.dead])
+        let minutes: [Int64] = [1, 2, 17, 40, 60] + Array(repeating: 60, count: 22)
+        #expect(next == minutes.map { .again($0 * 60_000_000) } + [.dead] && minutes.reduce(0, +) == 24 * 60)
     }
 
     @Test("Without a key nothing is sent, and nothing is tried again")
     func keyless() throws {
         let outcome = DeliveryPost(.publicAndLoopback).send(
             try taken(1, epayLetter(url: "http://127.0.0.1:18080/", keys: []), attempts: 0))
-        #expect(outcome.next == .dead && outcome.status == nil && outcome.error == "merchant has no MD5 key")
+        #expect(outcome.next == .dead && outcome.status == nil && outcome.error == "no key to sign with")
     }
 
     @Test("Between an old key and a new one the tries take turns")
     func keys() throws {
         let letter = try epayLetter(url: "http://a.example/n", keys: ["old", "new"])
         let addresses = try (1...4).map { try letter.request(try: $0, at: Payment.time).url.text }
-        #expect(addresses[0] == letter.notice.address("http://a.example/n", key: Array("old".utf8)))
-        #expect(addresses[1] == letter.notice.address("http://a.example/n", key: Array("new".utf8)))
+        #expect(addresses[0] == letter.notice.address("http://a.example/n", .md5(key: Array("old".utf8))))
+        #expect(addresses[1] == letter.notice.address("http://a.example/n", .md5(key: Array("new".utf8))))
         #expect(addresses[0] != addresses[1] && addresses[2] == addresses[0] && addresses[3] == addresses[1])
+    }
+
+    @Test("The key that the order was signed with comes first, as long as there is one")
+    func ownKey() throws {
+        let letter = try epayLetter(url: "http://a.example/n", keys: ["old", "new"], order: "new")
+        let first = try letter.request(try: 1, at: Payment.time).url.text
+        #expect(first == letter.notice.address("http://a.example/n", .md5(key: Array("new".utf8))))
+        let gone = try epayLetter(url: "http://a.example/n", keys: ["old"], order: "new")
+        #expect(throws: Never.self) { try gone.request(try: 1, at: Payment.time) }
     }
 
     @Test(
@@ -246,10 +257,15 @@ struct DeliveryPartsTests {
         }
     }
 
-    private func epayLetter(url: String, keys: [String] = ["key"]) throws -> EpayLetter {
-        EpayLetter(
+    private func epayLetter(url: String, keys: [String] = ["key"], order: String? = nil) throws -> EpayLetter {
+        let ring = KeyRing(
+            merchant: KnownKeys.alice,
+            keys: keys.map {
+                MerchantKey(keyID: $0, merchant: KnownKeys.alice.id, algorithm: .md5, material: Array($0.utf8))
+            })
+        return EpayLetter(
             notice: EpayNotice(.sample(id: 1), pid: 1001), url: try CheckedURL(url, .local), isRefunded: false,
-            keys: keys.map { Array($0.utf8) })
+            pens: EpayPens(EpayDocking(type: nil, param: nil, keyID: order), ring, nil))
     }
 
     /// `merchant`: whose it is; nil: somebody's who has nothing else.

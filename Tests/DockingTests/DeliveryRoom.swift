@@ -20,7 +20,9 @@ struct DeliveryRoom: Sendable {
     }
 
     var signer: WebhookSigner { WebhookSigner(PlatformSigner(key: platform, keyID: "platform")) }
-    var desk: DeliveryDesk { DeliveryDesk(counter.worker, .local, signer) }
+    var desk: DeliveryDesk {
+        DeliveryDesk(counter.worker, .local, signer, epaySigner: EpayPlatformSigner(counter.platformRSA))
+    }
     var sender: DeliverySender { DeliverySender(desk, post) }
 
     /// Has a sender at work until something is so.

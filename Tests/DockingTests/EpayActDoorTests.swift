@@ -140,7 +140,7 @@ struct EpayActDoorTests {
             #expect(ask("order", [(name: "trade_no", value: number)])?["code"] == .integer(-1))
         }
         #expect(ask("order")?["code"] == .integer(-4))
-        #expect(ask("settle")?["code"] == .integer(-5))
+        #expect(ask("close", [(name: "out_trade_no", value: "none")])?["code"] == .integer(-5))
         #expect(counter.epay("GET", "/api.php", "").json?["msg"] == .string("No Act!"))
     }
 

@@ -1,4 +1,6 @@
 import Deductions
+import JSON
+import OpenSSL
 import Testing
 import Values
 
@@ -10,8 +12,8 @@ struct EpayAnswerTests {
     private var order: EpayOrder {
         EpayOrder(
             pid: 1001, tradeNo: number, outTradeNo: "A-1", channelTradeNo: nil, type: nil, name: "VIP会员\"", amount: 100,
-            param: "a/b",
-            status: .unpaid, createdAt: Timestamp(microseconds: 1_700_000_000_999_999), paidAt: nil,
+            refunded: 0, param: "a/b", clientIP: "192.0.2.7", status: .unpaid,
+            createdAt: Timestamp(microseconds: 1_700_000_000_999_999), paidAt: nil,
             payURL: "https://pay.example/c/1")
     }
 
@@ -20,32 +22,49 @@ struct EpayAnswerTests {
         + #""pid":1001,"addtime":"2023-11-15 06:13:20","endtime":null,"name":"VIP会员\"","money":"1.00","param":"a/b","#
         + #""buyer":null,"status":0,"payurl":"https://pay.example/c/1"}"#
 
-    private func text(_ answer: EpayAnswer) -> String {
-        let response = answer.response()
+    private func text(_ response: Response) -> String {
         #expect(response.status == 200)
         return String(decoding: response.body, as: UTF8.self)
     }
 
     @Test("Refusals are told with code and words")
     func refusals() {
-        #expect(text(.refused(.unknownAct)) == #"{"code":-5,"msg":"No Act!"}"#)
-        #expect(text(.refused(.nothingSent)) == #"{"code":-4,"msg":"未传入任何参数"}"#)
+        #expect(text(EpayAnswer.refused(.unknownAct)) == #"{"code":-5,"msg":"No Act!"}"#)
+        #expect(text(EpayAnswer.refused(.nothingSent)) == #"{"code":-4,"msg":"未传入任何参数"}"#)
     }
 
     @Test("A new order is told by its number and the address of the cashier")
     func created() {
         #expect(
-            text(.created(tradeNo: number, payURL: "https://pay.example/c/1"))
+            text(EpayAnswer.created(number, payURL: "https://pay.example/c/1").response(code: 1))
                 == #"{"code":1,"trade_no":"1234567890123456789","payurl":"https://pay.example/c/1"}"#)
     }
 
     @Test("Orders")
     func orders() {
-        #expect(text(.order(order)) == #"{"code":1,"msg":"succ","# + orderText)
+        #expect(text(EpayAnswer(fields: order.fields).response(code: 1)) == #"{"code":1,"# + orderText)
+        let page = EpayAnswer(fields: [("count", .integer(2))], rows: [order.fields, order.fields])
         #expect(
-            text(.orders([order, order]))
-                == #"{"code":1,"msg":"succ","count":2,"data":[{"# + orderText + ",{" + orderText + "]}")
-        #expect(text(.orders([])) == #"{"code":1,"msg":"succ","count":0,"data":[]}"#)
+            text(page.response(code: 1))
+                == #"{"code":1,"count":2,"data":[{"# + orderText + ",{" + orderText + "]}")
+        #expect(text(EpayAnswer(fields: [], rows: []).response(code: 1)) == #"{"code":1,"data":[]}"#)
+    }
+
+    @Test("V2 leaves out what is not there, signs the code and the time, and not the rows")
+    func signed() throws {
+        let key = try PrivateKey.generateRSA()
+        let answer = EpayAnswer(fields: order.fieldsV2, rows: [order.fieldsV2])
+        let response = answer.response(
+            signedBy: EpayPlatformSigner(key), at: Timestamp(microseconds: 1_700_000_000_500_000))
+        let json = try JSONReader.parse(response.body)
+        #expect(json["code"] == .integer(0) && json["timestamp"] == .string("1700000000"))
+        #expect(json["sign_type"] == .string("RSA") && json["type"] == nil && json["endtime"] == nil)
+        #expect(json["clientip"] == .string("192.0.2.7") && json["payurl"] == nil && json["refundmoney"] == nil)
+        let signed =
+            "addtime=2023-11-15 06:13:20&clientip=192.0.2.7&code=0&money=1.00&name=VIP会员\"&out_trade_no=A-1"
+            + "&param=a/b&pid=1001&status=0&timestamp=1700000000&trade_no=1234567890123456789"
+        let signature = try #require(json["sign"]?.text.flatMap(Base64.decode))
+        #expect(key.publicKey.verifies(signature, Array(signed.utf8)))
     }
 
     @Test("A merchant's account, its key only if it was sent", arguments: [nil, "k"])
@@ -53,20 +72,40 @@ struct EpayAnswerTests {
         let account = EpayAccount(
             pid: 1001, key: key, name: "小店", balance: -5, orders: 3, ordersToday: 2, ordersYesterday: 1)
         #expect(
-            text(.account(account))
+            text(account.answer.response(code: 1))
                 == #"{"code":1,"pid":1001,"# + (key == nil ? "" : #""key":"k","#)
                 + #""active":1,"money":"-0.05","type":null,"account":null,"username":"小店","orders":3,"orders_today":2,"#
                 + #""order_today":2,"orders_lastday":1,"order_lastday":1}"#)
+        #expect(
+            text(account.info(takenToday: 1050, takenYesterday: 0).response(code: 0))
+                == #"{"code":0,"pid":1001,"status":1,"pay_status":1,"settle_status":1,"money":"-0.05","#
+                + #""settle_name":"小店","order_num":3,"order_num_today":2,"order_num_lastday":1,"#
+                + #""order_money_today":"10.50","order_money_lastday":"0.00"}"#)
     }
 
-    @Test("Refunds")
+    @Test("Refunds, with the success code that the merchant expects")
     func refund() {
-        let refund = EpayRefund(number: Identifier(7), pid: 1001, tradeNo: number, outTradeNo: "A-1", amount: 50)
+        func told(_ isNumbered: Bool) -> EpayRefund {
+            EpayRefund(
+                refund: Refund(
+                    id: Identifier(7), payment: number, merchant: Identifier(1), outRefundNo: "R-00001",
+                    money: Money(50, .cny), state: .succeeded, reason: nil, createdAt: Timestamp(microseconds: 0)),
+                pid: 1001, outTradeNo: "A-1", isNumbered: isNumbered)
+        }
+        let shared =
+            #""trade_no":"1234567890123456789","out_trade_no":"A-1","uid":1001,"money":"0.50","reducemoney":"0.50","#
         #expect(
-            text(.refund(refund))
-                == #"{"code":1,"refund_no":"0000000000000000007","out_refund_no":null,"#
-                + #""trade_no":"1234567890123456789","out_trade_no":"A-1","uid":1001,"money":"0.50","#
-                + #""reducemoney":"0.50","msg":"退款成功！退款金额¥0.50"}"#)
+            text(told(false).answer(isRepeat: false).response(code: 1))
+                == #"{"code":1,"refund_no":"0000000000000000007","out_refund_no":null,"# + shared
+                + #""msg":"退款成功！退款金额¥0.50"}"#)
+        #expect(
+            text(told(true).answer(isRepeat: true).response(code: 0))
+                == #"{"code":0,"refund_no":"0000000000000000007","out_refund_no":"R-00001","# + shared
+                + #""msg":"已存在相同退款单号！"}"#)
+        #expect(
+            text(told(true).standing.response(code: 0))
+                == #"{"code":0,"refund_no":"0000000000000000007","out_refund_no":"R-00001","# + shared
+                + #""status":1,"addtime":"1970-01-01 08:00:00","endtime":"1970-01-01 08:00:00","msg":"succ"}"#)
     }
 
     @Test("The log says which refusal it was, and nothing that the shop wrote")

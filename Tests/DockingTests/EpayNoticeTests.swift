@@ -7,7 +7,7 @@ import Values
 
 struct EpayNoticeTests {
     private let shop = EpayShop()
-    private var key: [UInt8] { Array(shop.key.utf8) }
+    private var pen: EpayPen { .md5(key: Array(shop.key.utf8)) }
 
     private func notice(
         type: String? = "alipay", name: String = "VIP会员", amount: Int64 = 1050, param: String? = nil
@@ -28,7 +28,7 @@ struct EpayNoticeTests {
     @Test("All parameters in the protocol's order, what is empty left out")
     func order() {
         func names(_ notice: EpayNotice) -> String {
-            notice.parameters(key: key).map(\.name).joined(separator: " ")
+            notice.parameters(pen).map(\.name).joined(separator: " ")
         }
         #expect(
             names(notice(param: "x"))
@@ -47,7 +47,7 @@ struct EpayNoticeTests {
             ("alipay", " x", "\n"),
         ] as [(String?, String, String?)])
     func signature(type: String?, name: String, param: String?) throws {
-        let address = notice(type: type, name: name, param: param).address("http://a.example/n", key: key)
+        let address = notice(type: type, name: name, param: param).address("http://a.example/n", pen)
         let query = try #require(address.split(separator: "?", maxSplits: 1).last)
         let parameters = try EpayParameters(String(query))
         let received = Query(query).pairs.map {
@@ -70,12 +70,12 @@ struct EpayNoticeTests {
             ("https://a.example/#/order/1", "https://a.example/#/order/1?pid=1001&"),
         ])
     func address(base: String, beginning: String) {
-        #expect(notice().address(base, key: key).hasPrefix(beginning))
+        #expect(notice().address(base, pen).hasPrefix(beginning))
     }
 
     @Test("The wire form, to the byte")
     func wire() {
-        let sent = notice(name: "a b", param: "a b&c").address("http://a.example/n", key: key)
+        let sent = notice(name: "a b", param: "a b&c").address("http://a.example/n", pen)
         let text =
             "money=10.50&name=a b&out_trade_no=A-1&param=a b&c&pid=1001&trade_no=1234567890123456789"
             + "&trade_status=TRADE_SUCCESS&type=alipay"
@@ -92,12 +92,12 @@ struct EpayNoticeTests {
             ("a b", "a b"), ("product", "product"), ("\u{0}x", "x"), ("x\n", "x"), ("\u{200B}\u{FEFF}", "product"),
         ])
     func names(name: String, sent: String) {
-        let parameters = notice(name: name).parameters(key: key)
+        let parameters = notice(name: name).parameters(pen)
         #expect(parameters.first { $0.name == "name" }?.value == sent)
     }
 
     @Test("Money has two decimals", arguments: [(1, "0.01"), (100, "1.00"), (1050, "10.50")] as [(Int64, String)])
     func money(amount: Int64, sent: String) {
-        #expect(notice(amount: amount).parameters(key: key).first { $0.name == "money" }?.value == sent)
+        #expect(notice(amount: amount).parameters(pen).first { $0.name == "money" }?.value == sent)
     }
 }

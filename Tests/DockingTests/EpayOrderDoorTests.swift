@@ -119,9 +119,9 @@ struct EpayOrderDoorTests {
         let keyed = EpayShop.encoded(fields + [(name: "key", value: shop.key)])
         #expect(counter.epay("POST", "/mapi.php", keyed).json?["code"] == .integer(-3))
         let nobody = create(order([(name: "pid", value: "999999")])).json
-        #expect(nobody?["code"] == .integer(-3) && nobody?["msg"] == .string("商户ID不存在"))
+        #expect(nobody?["code"] == .integer(-3) && nobody?["msg"] == .string("商户不存在！"))
         #expect(counter.epay("POST", "/mapi.php", "").json?["code"] == .integer(-4))
-        #expect(text(counter.epay("GET", "/submit.php", "")).contains("未传入任何参数"))
+        #expect(text(counter.epay("GET", "/submit.php", "")).contains("你还未配置支付接口商户！"))
         #expect(try counter.call(signer, "GET", "/v1/payments").json?["data"] == .array([]))
     }
 

@@ -6,13 +6,13 @@ import Values
 
 struct EpayOrderFormTests {
     private func form(
-        _ changes: [(name: String, value: String?)], at door: EpayOrderForm.Door = .submit,
+        _ changes: [(name: String, value: String?)], for browser: EpayOrderForm.Browser = .bringing,
         addresses: AddressPolicy = .publicAndLoopback
     ) throws -> EpayOrderForm {
         let parameters = try EpayParameters(EpayShop.encoded(EpayShop.order(changes)))
         _ = try parameters.pid()
         return try EpayOrderForm(
-            parameters, at: door, outgoing: .outgoing(allowsCleartext: true, addresses: addresses))
+            parameters, for: browser, outgoing: .outgoing(allowsCleartext: true, addresses: addresses))
     }
 
     @Test("An order as the SDKs send it")
@@ -22,7 +22,7 @@ struct EpayOrderFormTests {
         #expect(form.notifyURL == "http://www.pay.com/notify_url.php" && form.name == "VIP会员")
         #expect(form.returnURL == "http://www.pay.com/return_url.php" && form.type == "alipay")
         #expect(form.param == "a b&c" && form.clientIP == nil)
-        let server = try self.form([("clientip", "2001:db8::1"), ("device", "mobile")], at: .mapi)
+        let server = try self.form([("clientip", "2001:db8::1"), ("device", "mobile")], for: .named)
         #expect(server.clientIP == "2001:db8::1" && server.param == nil)
     }
 
@@ -92,14 +92,14 @@ struct EpayOrderFormTests {
             ("clientip", "256.1.1.1", .malformed(.clientIP)), ("clientip", "localhost", .malformed(.clientIP)),
         ] as [(String, String?, EpayRefusal)])
     func serverFaults(name: String, value: String?, refusal: EpayRefusal) {
-        #expect(throws: refusal) { try form([("clientip", "192.0.2.1"), (name, value)], at: .mapi) }
+        #expect(throws: refusal) { try form([("clientip", "192.0.2.1"), (name, value)], for: .named) }
     }
 
     @Test("Text that is not UTF-8 is refused", arguments: ["name", "param", "type", "out_trade_no", "return_url"])
     func notText(name: String) throws {
         let parameters = try EpayParameters(EpayShop.encoded(EpayShop.order([(name, nil)])) + "&\(name)=%C4%E3")
         #expect(throws: EpayRefusal.unreadable(.notText(name))) {
-            try EpayOrderForm(parameters, at: .submit, outgoing: .browser)
+            try EpayOrderForm(parameters, for: .bringing, outgoing: .browser)
         }
     }
 

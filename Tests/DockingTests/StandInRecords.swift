@@ -61,6 +61,36 @@ struct StandInRecords: Records {
         return RefundTally(count: 0, newestAgeMicroseconds: nil)
     }
 
+    func refund(_ id: Identifier, of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> Refund? {
+        try check()
+        return nil
+    }
+
+    func refund(
+        numbered outRefundNo: [UInt8], of merchant: Identifier, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> Refund? {
+        try check()
+        return nil
+    }
+
+    func takings(
+        of merchant: Identifier, _ currency: Currency, today: Timestamp, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> (today: Int64, yesterday: Int64) {
+        try check()
+        return (0, 0)
+    }
+
+    func withdrawals(
+        of merchant: Identifier, _ currency: Currency, limit: Int, offset: Int, _ deadline: Deadline
+    ) throws(DatabaseFailure) -> [Withdrawal] {
+        try check()
+        return []
+    }
+
+    func redock(_ payment: Identifier, _ docking: [UInt8], _ deadline: Deadline) throws(DatabaseFailure) {
+        try check()
+    }
+
     func payer(_ id: Identifier, of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> PayerView? {
         try check()
         return payers.first { $0.payer.id == id && $0.payer.merchant == merchant }

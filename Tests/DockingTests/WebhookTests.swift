@@ -1,3 +1,4 @@
+import DeliveryReceiver
 import Deductions
 import Events
 import HTTPClient

@@ -13,9 +13,11 @@ struct TourBrowser {
     private let client: HTTPClient
     private var cookies: [String: String] = [:]
 
-    init(_ plan: TourPlan) {
-        origin = plan.gateway
-        client = HTTPClient(policy: .publicAndLoopback, certificateAuthorityFile: plan.authorityFile)
+    init(_ plan: TourPlan) { self.init(origin: plan.gateway, authorityFile: plan.authorityFile) }
+
+    init(origin: String, authorityFile: String) {
+        self.origin = origin
+        client = HTTPClient(policy: .publicAndLoopback, certificateAuthorityFile: authorityFile)
     }
 
     /// Follows a link, given in full or from the root.

@@ -14,7 +14,7 @@ enum LetterFault: Error {
     var words: String {
         switch self {
         case .addressNotAllowed: "address not allowed"
-        case .keyMissing: "merchant has no MD5 key"
+        case .keyMissing: "no key to sign with"
         case .refunded: "refunded meanwhile"
         }
     }

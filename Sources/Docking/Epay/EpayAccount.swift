@@ -34,7 +34,8 @@ struct EpayAccount: Sendable {
     /// The answer of `/api/merchant/info`. The takings are fen captured of today's and yesterday's orders.
     func info(takenToday: Int64, takenYesterday: Int64) -> EpayAnswer {
         EpayAnswer(fields: [
-            ("pid", .integer(pid)), ("status", .integer(1)), ("pay_status", .integer(1)), ("settle_status", .integer(1)),
+            ("pid", .integer(pid)), ("status", .integer(1)), ("pay_status", .integer(1)),
+            ("settle_status", .integer(1)),
             ("money", .string(EpayMoney.text(fen: balance))), ("settle_name", .string(name)),
             ("order_num", .integer(Int64(orders))), ("order_num_today", .integer(Int64(ordersToday))),
             ("order_num_lastday", .integer(Int64(ordersYesterday))),

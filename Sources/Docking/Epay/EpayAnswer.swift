@@ -18,10 +18,10 @@ struct EpayAnswer: Sendable {
     }
 
     /// A refusal, the same in both versions. The HTTP status is 200 always: shops do not look into others.
-    static func refused(_ refusal: EpayRefusal) -> Response {
+    static func refused(_ refusal: EpayRefusal, message: String? = nil) -> Response {
         .json(200) { writer in
             writer.field("code", refusal.code)
-            writer.field("msg", refusal.message)
+            writer.field("msg", message ?? refusal.message)
         }
     }
 

@@ -18,7 +18,8 @@ struct EpayBooks: Sendable {
                 try office.records.balances(of: merchant.id, deadline),
                 try office.records.paymentCounts(of: merchant.id, today: today, deadline),
                 caller.door == .v2
-                    ? try office.records.takings(of: merchant.id, .cny, today: today, deadline) : (today: 0, yesterday: 0)
+                    ? try office.records.takings(of: merchant.id, .cny, today: today, deadline)
+                    : (today: 0, yesterday: 0)
             )
         }
         let yuan = balances.first { $0.currency == .cny }

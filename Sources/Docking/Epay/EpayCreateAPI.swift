@@ -12,7 +12,7 @@ struct EpayCreateAPI: DeferringEndpoint {
             case .success(let response): tell(.success(response))
             case .failure(let refusal):
                 office.note(refusal, call)
-                tell(.success(EpayAnswer.refused(refusal)))
+                tell(.success(EpayAnswer.refused(refusal, message: refusal.orderMessage)))
             }
         }
         do throws(EpayRefusal) {

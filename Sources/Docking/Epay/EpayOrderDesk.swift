@@ -1,6 +1,7 @@
 import Deductions
 import MariaDB
 import Merchants
+import Policies
 import Threading
 import Values
 
@@ -15,11 +16,25 @@ struct EpayOrderDesk: Sendable {
     ) throws(EpayRefusal) {
         let form = try EpayOrderForm(caller.parameters, for: browser, outgoing: office.outgoing)
         let charge = form.charge(for: caller, from: call.request.remoteAddress)
+        try check(charge, caller, call)
         office.desk.submit(charge, call.request.deadline) { verdict, _ in
             office.waiting.run {
                 tell(Result { () throws(EpayRefusal) in try payment(charge, verdict, call) })
             }
         }
+    }
+
+    /// What is more than the merchant lets be paid at once makes no order, so that its number stays free. One that is
+    /// there already was small enough when it was made.
+    private func check(_ charge: Charge, _ caller: EpayCaller, _ call: Call) throws(EpayRefusal) {
+        guard charge.objection == .limitExceeded,
+            let cap = caller.policies.version(at: WallClock.now()).policy.largestPayment
+        else { return }
+        let earlier = try office.reading(call) { () throws(DatabaseFailure) in
+            try office.records.payment(
+                outTradeNo: charge.terms.outTradeNo, of: charge.merchant, call.request.deadline)
+        }
+        guard earlier != nil else { throw .aboveCap(cap) }
     }
 
     /// The payment of an order, if it can still be paid.

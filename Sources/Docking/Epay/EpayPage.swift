@@ -6,7 +6,7 @@ enum EpayPage {
             <!DOCTYPE html>
             <html lang="zh-CN">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>无法支付</title></head>
-            <body><h1>无法支付</h1><p>\(escaped(refusal.message))</p></body>
+            <body><h1>无法支付</h1><p>\(escaped(refusal.pageMessage))</p></body>
             </html>
 
             """

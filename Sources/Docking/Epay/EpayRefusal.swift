@@ -51,6 +51,8 @@ enum EpayRefusal: Error, Equatable {
     case alreadyPaid(outTradeNo: String)
     /// The number was used for an order with other terms.
     case otherTerms(outTradeNo: String)
+    /// The amount, in fen, is the most that the merchant lets be paid at once.
+    case aboveCap(Int64)
     /// The merchant has no such order.
     case unknownOrder
     /// A query or a refund that does not say of which order.
@@ -84,6 +86,12 @@ enum EpayRefusal: Error, Equatable {
     /// The `msg` of the answer.
     var message: String { told.message }
 
+    /// What is said instead where orders come in: servers have other words for the same there.
+    var orderMessage: String { self == .unknownMerchant ? "商户不存在！" : message }
+
+    /// What a payer's browser is shown of an order that cannot be paid.
+    var pageMessage: String { self == .nothingSent ? "你还未配置支付接口商户！" : orderMessage }
+
     /// What the log says: `message`, without anything that the shop wrote.
     var cause: String {
         switch self {
@@ -115,6 +123,7 @@ enum EpayRefusal: Error, Equatable {
         case .suspendedMerchant: (-1, "商户已被封禁，无法支付！")
         case .alreadyPaid(let number): (-1, "该订单(\(number))已完成支付，请勿重复发起支付")
         case .otherTerms(let number): (-1, "该订单(\(number))支付参数有变化，请更换订单号重新发起支付")
+        case .aboveCap(let fen): (-1, "最大支付金额是\(EpayMoney.text(fen: fen))元")
         case .unknownOrder: (-1, "订单号不存在")
         case .noOrderNamed: (-4, "订单号不能为空")
         case .refusedAmount: (-1, "金额输入错误")

@@ -46,8 +46,12 @@ enum Order {
             claim: claim(merchant, .refund, no, 1), nonce: nil)
     }
 
-    static func claim(_ merchant: Identifier, _ kind: Claim.Kind, _ key: String, _ content: UInt8) -> Claim {
-        Claim(merchant: merchant, kind: kind, key: Array(key.utf8), digest: Array(repeating: content, count: 32))
+    static func claim(
+        _ merchant: Identifier, _ kind: Claim.Kind, _ key: String, _ content: UInt8, keepsRefusals: Bool = true
+    ) -> Claim {
+        Claim(
+            merchant: merchant, kind: kind, key: Array(key.utf8), digest: Array(repeating: content, count: 32),
+            keepsRefusals: keepsRefusals)
     }
 }
 

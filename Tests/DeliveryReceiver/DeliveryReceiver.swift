@@ -1,6 +1,6 @@
 import DevStack
 import Foundation
-import JSON
+package import JSON
 import Threading
 
 /// A merchant's web server on this machine, written in Python, that keeps what it gets. How it answers is in the path:
@@ -8,24 +8,24 @@ import Threading
 /// them, `/from/N` with 500 for versions before N, `/redirect` with a place to go to, `/endless` with a body that does
 /// not end, `/late` with 64 KiB before the word, `/slow` not until `release` is called, nor `/stuck` once `stick` was,
 /// anything else with 200. GETs are told `success`, POSTs nothing.
-final class DeliveryReceiver {
-    struct Arrival {
-        let method: String
+package final class DeliveryReceiver: Sendable {
+    package struct Arrival {
+        package let method: String
         /// With its query.
-        let path: String
-        let headers: [(name: String, value: String)]
-        let body: String
+        package let path: String
+        package let headers: [(name: String, value: String)]
+        package let body: String
 
-        var json: JSONValue? { try? JSONReader.parse(Array(body.utf8)) }
-        var id: JSONValue? { json?["id"] }
-        var version: JSONValue? { json?["payment"]?["version"] }
+        package var json: JSONValue? { try? JSONReader.parse(Array(body.utf8)) }
+        package var id: JSONValue? { json?["id"] }
+        package var version: JSONValue? { json?["payment"]?["version"] }
     }
 
-    let port: Int
+    package let port: Int
     private let folder: TemporaryDirectory
     private let process = Process()
 
-    init() throws {
+    package init() throws {
         folder = try TemporaryDirectory()
         let script = URL(filePath: folder.path).appending(path: "receiver.py")
         try Data(Self.script.utf8).write(to: script)
@@ -53,16 +53,16 @@ final class DeliveryReceiver {
     }
 
     /// An address of its own for a test's payments.
-    func url(_ path: String, host: String = "127.0.0.1") -> String { "http://\(host):\(port)\(path)" }
+    package func url(_ path: String, host: String = "127.0.0.1") -> String { "http://\(host):\(port)\(path)" }
 
     /// From now on `/stuck` does not answer.
-    func stick() throws { try Data().write(to: URL(filePath: folder.path).appending(path: "stuck")) }
+    package func stick() throws { try Data().write(to: URL(filePath: folder.path).appending(path: "stuck")) }
 
     /// Lets the slow answers out.
-    func release() throws { try Data().write(to: URL(filePath: folder.path).appending(path: "released")) }
+    package func release() throws { try Data().write(to: URL(filePath: folder.path).appending(path: "released")) }
 
     /// What came to a path, whatever stands behind it, in the order of arrival.
-    func arrivals(_ path: String) throws -> [Arrival] {
+    package func arrivals(_ path: String) throws -> [Arrival] {
         let file = URL(filePath: folder.path).appending(path: "requests")
         guard let data = try? Data(contentsOf: file) else { return [] }
         return try data.split(separator: 0x0A).compactMap { line in
