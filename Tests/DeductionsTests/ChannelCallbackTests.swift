@@ -50,7 +50,9 @@ struct ChannelCallbackTests {
         return verdicts.withLock { $0 }
     }
 
-    private func rows(_ payment: Identifier) throws -> (receipts: Int, returned: Int64, state: PaymentState, pending: Int64) {
+    private func rows(_ payment: Identifier) throws -> (
+        receipts: Int, returned: Int64, state: PaymentState, pending: Int64
+    ) {
         let session = try stage.administrator()
         defer { session.close() }
         let receipts = try ReceiptStore.receipts(of: payment, session)
@@ -82,7 +84,7 @@ struct ChannelCallbackTests {
         let id = try open(500)
         let trade = "t-\(id.number)"
         #expect(workers[0].submit(callback(id, 500, trade), .milliseconds(20_000)).receipt?.surplus == 0)
-        for (index, amount) in [1, 499, 501, 50_000, .max].enumerated() {
+        for (index, amount) in [Int64](arrayLiteral: 1, 499, 501, 50_000, .max).enumerated() {
             let forged = callback(id, amount, trade)
             #expect(workers[index % 2].submit(forged, .milliseconds(20_000)).refusal == .idempotencyMismatch)
         }

@@ -48,10 +48,17 @@ struct HostileShop {
 
     func get(_ target: String) throws -> RawAnswer { try client.request("GET", target) }
 
+    /// The object of an answer, whatever its chunks; nil: there is none.
+    func json(_ answer: RawAnswer) -> JSONValue? {
+        guard answer.status == 200, let start = answer.body.firstIndex(of: "{"),
+            let end = answer.body.lastIndex(of: "}")
+        else { return nil }
+        return try? JSONReader.parse(Array(answer.body[start...end].utf8))
+    }
+
     /// The `code` of an answer of `mapi.php`; nil: it is no answer of the protocol.
     func code(_ answer: RawAnswer) -> Int64? {
-        guard answer.status == 200, case .integer(let code)? = (try? JSONReader.parse(Array(answer.body.utf8)))?["code"]
-        else { return nil }
+        guard case .integer(let code)? = json(answer)?["code"] else { return nil }
         return code
     }
 
@@ -60,6 +67,7 @@ struct HostileShop {
         let session = try Session(stack.database.address(.admin))
         defer { session.close() }
         let pattern = Array((prefix + "%").utf8)
-        return try session.query("SELECT COUNT(*) FROM payment WHERE out_trade_no LIKE \(pattern)").first?.int64(0) ?? -1
+        return try session.query("SELECT COUNT(*) FROM payment WHERE out_trade_no LIKE \(pattern)").first?.int64(0)
+            ?? -1
     }
 }

@@ -55,7 +55,8 @@ async function post(path, fields) {
         method: 'POST', body: new URLSearchParams(fields), signal: AbortSignal.timeout(10000),
     });
     const answer = await response.json();
-    if (answer.code !== 1) throw new Error('refused: ' + answer.msg);
+    // 成功是 1；退款在有的平台是 0。Success is 1, of refunds 0 on some platforms.
+    if (![0, 1].includes(answer.code)) throw new Error('refused: ' + answer.msg);
     return answer;
 }
 

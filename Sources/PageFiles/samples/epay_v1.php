@@ -75,7 +75,8 @@ function post(string $path, array $fields): array
         fwrite(STDERR, "no answer\n");
         exit(2);
     }
-    if (($answer['code'] ?? null) !== 1) {
+    // 成功是 1；退款在有的平台是 0。Success is 1, of refunds 0 on some platforms.
+    if (!in_array($answer['code'] ?? null, [0, 1], true)) {
         fwrite(STDERR, 'refused: ' . ($answer['msg'] ?? '') . "\n");
         exit(1);
     }

@@ -71,7 +71,8 @@ def post(path, fields):
     body = urllib.parse.urlencode(fields).encode()
     with urllib.request.urlopen(address(path), body, timeout=10, context=context) as response:
         answer = json.load(response)
-    if answer.get("code") != 1:
+    # 成功是 1；退款在有的平台是 0。Success is 1, of refunds 0 on some platforms.
+    if answer.get("code") not in (0, 1):
         sys.exit("refused: " + str(answer.get("msg")))
     return answer
 

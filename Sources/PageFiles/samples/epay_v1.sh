@@ -45,6 +45,7 @@ decode() {
 }
 
 # 超时不等于失败：请再查询。No answer is not a refusal: ask again how the order stands.
+# code 为 1 是成功；退款在有的平台是 0。Success is code 1, of refunds 0 on some platforms.
 post() {
     local path=$1 form=()
     shift
