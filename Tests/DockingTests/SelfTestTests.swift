@@ -159,7 +159,8 @@ import Testing
         "What hides is shown by its number",
         arguments: [
             ("a b", "a b"), (" a ", "\u{2423}a\u{2423}"), ("a\u{202E}b", "a[U+202E]b"), ("\u{FEFF}x", "[U+FEFF]x"),
-            ("a\u{A0}b\n", "a[U+00A0]b[U+000A]"), ("\u{200B}", "[U+200B]"), ("会员", "会员"), ("\0", "[U+0000]"), ("", ""),
+            ("a\u{A0}b\n", "a[U+00A0]b[U+000A]"), ("\u{600}1", "[U+0600]1"), ("\u{200B}", "[U+200B]"), ("会员", "会员"),
+            ("\0", "[U+0000]"), ("", ""),
         ])
     func visible(text: String, shown: String) {
         #expect(VisibleText.of(Array(text.utf8)) == shown)
