@@ -224,6 +224,41 @@ import Values
         #expect(try counter.brokenInvariants() == [])
     }
 
+    @Test("L1: what another merchant has and does changes no figure and no list of one's own")
+    func figures() throws {
+        func told() throws -> [String] {
+            try walks.sorted { $0.key < $1.key }.flatMap { door, walk -> [String] in
+                guard case .probes(let probes) = walk else { return [] }
+                let method = String(door.prefix { $0 != " " })
+                return try probes(mine).flatMap { probe in
+                    guard isOfAll(probe) else { return [String]() }
+                    return try answers(probe, method)
+                }
+            }
+        }
+        let mine = try Belongings(merchant, signer, at: counter)
+        let before = try told()
+        let (other, foreign) = try counter.merchant()
+        let theirs = try Belongings(other, foreign, at: counter)
+        let after = try told()
+        #expect(before.count > 12 && after == before)
+        #expect(theirs.secrets.allSatisfy { secret in !after.contains { $0.contains(secret) } })
+    }
+
+    /// Whether a probe asks for figures and lists, and names nothing.
+    private func isOfAll(_ probe: Probe) -> Bool {
+        switch probe {
+        case .signed(let target, let body):
+            return body == nil && !target.contains("out_trade_no=") && !target.contains("cursor=")
+                && ["/v1/payments", "/v1/balance", "/v1/policy"].contains { target.hasPrefix($0) }
+                && target.utf8.count { $0 == UInt8(ascii: "/") } == 2
+                || target == "/v1/policy/backtest"
+        case .epay(let path, let fields):
+            let act = fields.first { $0.name == "act" }?.value ?? ""
+            return path.hasPrefix("/api/merchant/") || ["query", "orders", "settle"].contains(act)
+        }
+    }
+
     @Test("L1: another merchant's key by name, and its number with one's own key, open no door")
     func keys() throws {
         let (other, foreign) = try counter.merchant()
