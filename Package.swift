@@ -81,7 +81,7 @@ let package = Package(
         part("Values"),
         part("Ledger", ["Values", "MariaDB"]),
         part("Policies", ["Values", "JSON", "MariaDB"]),
-        part("Merchants", ["Values", "Policies", "JSON", "MariaDB", "OpenSSL", "Threading"]),
+        part("Merchants", ["Values", "Policies", "Disk", "JSON", "MariaDB", "OpenSSL", "Threading"]),
         part("Payers", ["Values", "MariaDB", "OpenSSL"]),
         part("Channels", ["Values", "MariaDB"]),
         part("Events", ["Values", "MariaDB"]),
@@ -125,7 +125,7 @@ let package = Package(
             "kadock", "Kadock",
             records + [
                 "kadock-worker", "kadock-settle", "DemoShop", "DevStack", "Bench", "Settlement", "Deductions",
-                "FastCGI",
+                "FastCGI", "HTTPClient",
                 "MariaDB", "OpenSSL", "JSON", "Settings", "Threading", argumentParser,
             ]),
         // Tests: tools and records by themselves, then the engine, the doors, the whole stack, the house rules.
@@ -157,9 +157,8 @@ let package = Package(
             records + [
                 "kadock", "kadock-worker", "kadock-settle", "PageFiles", "DemoShop", "DevStack", "Settlement",
                 "Deductions",
-                "Bench", "DeliveryReceiver", "FastCGI", "FastCGIPeer", "PythonPackages", "HTTPClient", "MariaDB", "OpenSSL", "JSON",
-                "Threading",
-                log,
+                "Bench", "DeliveryReceiver", "FastCGI", "FastCGIPeer", "PythonPackages", "HTTPClient", "MariaDB",
+                "OpenSSL", "JSON", "Threading", log,
             ], exclude: ["Python"]),
         tests(
             "BrowserTests",

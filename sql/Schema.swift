@@ -35,6 +35,7 @@ package enum Schema {
         File(name: "m0025_deductions_adjustment", sql: PackageResources.m0025_deductions_adjustment_sql),
         File(name: "m0026_settlement_reconciliation", sql: PackageResources.m0026_settlement_reconciliation_sql),
         File(name: "m0027_merchants_settings", sql: PackageResources.m0027_merchants_settings_sql),
+        File(name: "m0028_merchants_keys", sql: PackageResources.m0028_merchants_keys_sql),
     ]
 
     /// The rights of each program, given again after every migration; statements that may be repeated.

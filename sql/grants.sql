@@ -13,7 +13,7 @@
 
 GRANT SELECT ON * TO worker_role, settle_role, admin_role;
 
--- Workers: payments and what they touch. Merchants and keys are only read.
+-- Workers: payments and what they touch. Merchants are only read.
 GRANT INSERT, UPDATE ON lane TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE ON idempotency TO worker_role, settle_role, admin_role;
 GRANT INSERT, UPDATE, DELETE ON nonce TO worker_role, admin_role;
@@ -54,6 +54,11 @@ GRANT UPDATE ON directory_version TO worker_role;
 GRANT INSERT, UPDATE ON merchant TO admin_role;
 GRANT INSERT, UPDATE, DELETE ON merchant_key TO admin_role;
 GRANT UPDATE ON directory_version TO admin_role;
+
+-- Merchants change their keys themselves, through the workers: they get new ones, and old ones end. What is changed of
+-- them is written down once.
+GRANT INSERT, UPDATE (valid_until) ON merchant_key TO worker_role;
+GRANT INSERT ON merchant_change TO worker_role, admin_role;
 
 -- Operators: letting a payer try its PIN again.
 GRANT DELETE ON pin_guard TO admin_role;

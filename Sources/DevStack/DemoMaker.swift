@@ -66,7 +66,8 @@ struct DemoMaker {
         let now = WallClock.now()
         let secrets = try MerchantSecrets.draw()
         let merchant = try MerchantEnrolment.run(
-            mint.next(at: now), name: "Demo shop \(number)", secrets: secrets, at: now, session)
+            mint.next(at: now), name: "Demo shop \(number)", secrets: secrets, by: "demo", keys.vault, at: now,
+            session)
         let pid = merchant.pid
         let made = DemoMerchant(
             id: merchant.id.text, pid: pid, md5Key: secrets.md5Key,

@@ -20,6 +20,9 @@ package struct RunDirectory: Sendable {
     /// What `kadock-settle payout` writes for merchants, a folder for each day.
     package var statementsFolder: String { "\(path)/statements" }
 
+    /// The key files that merchants' secrets are sealed under.
+    package var secretsFolder: String { "\(path)/secrets" }
+
     var nginxFolder: String { "\(path)/conf/nginx" }
     var nginxFile: String { "\(nginxFolder)/kadock.conf" }
     var demoFile: String { "\(path)/conf/demo.json" }
@@ -44,7 +47,7 @@ package struct RunDirectory: Sendable {
         // The longest of the sockets' paths; 107 bytes is what fits into sockaddr_un.
         guard socket("worker-99").utf8.count <= 107 else { throw .pathTooLong(socket("worker-99")) }
         try Files.makeDirectory(path)
-        for folder in ["conf", "conf/nginx", "run", "run/metrics", "log", "keys", "tls", "tmp"] {
+        for folder in ["conf", "conf/nginx", "run", "run/metrics", "log", "keys", "secrets", "tls", "tmp"] {
             try Files.makeDirectory("\(path)/\(folder)")
         }
     }

@@ -48,6 +48,7 @@ struct StackConfiguration: Sendable {
                 writer.field("ed25519_key_id", keys.ed25519KeyID)
                 writer.field("rsa_private_key_file", keys.rsaFile)
             }
+            writer.object("secrets") { $0.field("directory", directory.secretsFolder) }
             writer.field("metrics_directory", directory.metricsFolder)
         }
         try Files.write(writer.bytes, to: path)

@@ -1,7 +1,8 @@
 import Foundation
+import Merchants
 import OpenSSL
 
-/// The platform's own keys and nginx's certificate, made at the first start and kept.
+/// The platform's own keys, the first key file for secrets, and nginx's certificate, made at the first start and kept.
 struct StackKeys: Sendable {
     let directory: RunDirectory
 
@@ -11,6 +12,9 @@ struct StackKeys: Sendable {
     var operatorPasswordFile: String { directory.key("operator.password") }
     /// The name of the Ed25519 key in answers and at /v1/keys.
     let ed25519KeyID = "platform-1"
+
+    /// Seals what the stack's merchants share with us.
+    var vault: KeyVault { KeyVault(SealingFolder(directory.secretsFolder)) }
 
     /// Certificates are made for this long and made anew when fewer than 30 days of it are left.
     private static let certificateDays = 365
@@ -30,6 +34,7 @@ struct StackKeys: Sendable {
             if !Files.exists(keys.operatorPasswordFile) {
                 try Files.write(Hex.encode(SecureRandom.bytes(16)), to: keys.operatorPasswordFile)
             }
+            if try keys.vault.folder.versions().isEmpty { _ = try keys.vault.folder.add() }
             try keys.prepareCertificate()
         } catch let failure as StackFailure {
             throw failure

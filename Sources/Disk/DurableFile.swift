@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// A file that appears whole and on the disk, or not at all: written beside its place, synced, then renamed into it.
 ///
@@ -10,10 +10,10 @@ package final class DurableFile {
 
     private var temporaryPath: String { "\(path).part" }
 
-    /// Begins a file, readable by its owner and group.
-    package init(_ path: String) throws(DiskFailure) {
+    /// Begins a file, readable by its owner and group unless something else is said.
+    package init(_ path: String, mode: mode_t = 0o640) throws(DiskFailure) {
         self.path = path
-        descriptor = unsafe open("\(path).part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+        descriptor = unsafe open("\(path).part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else {
             isOver = true
             throw DiskFailure(path: path, code: errno)

@@ -60,38 +60,19 @@ package struct IPAddress: Sendable, Equatable {
 
     /// https://www.iana.org/assignments/iana-ipv4-special-registry, multicast, and one cloud's metadata service that
     /// sits on a public address.
-    private static let specialIPv4: [Network] = [
-        Network([0], 8), Network([10], 8), Network([100, 64], 10), Network([169, 254], 16), Network([172, 16], 12),
-        Network([192, 0, 0], 24), Network([192, 0, 2], 24), Network([192, 88, 99], 24), Network([192, 168], 16),
-        Network([198, 18], 15), Network([198, 51, 100], 24), Network([203, 0, 113], 24), Network([224], 4),
-        Network([240], 4), Network([168, 63, 129, 16], 32),
+    private static let specialIPv4: [IPNetwork] = [
+        IPNetwork([0], 8), IPNetwork([10], 8), IPNetwork([100, 64], 10), IPNetwork([169, 254], 16),
+        IPNetwork([172, 16], 12),
+        IPNetwork([192, 0, 0], 24), IPNetwork([192, 0, 2], 24), IPNetwork([192, 88, 99], 24),
+        IPNetwork([192, 168], 16),
+        IPNetwork([198, 18], 15), IPNetwork([198, 51, 100], 24), IPNetwork([203, 0, 113], 24), IPNetwork([224], 4),
+        IPNetwork([240], 4), IPNetwork([168, 63, 129, 16], 32),
     ]
-    private static let globalIPv6 = Network([0x20], 3)
+    private static let globalIPv6 = IPNetwork([0x20], 3)
     /// https://www.iana.org/assignments/iana-ipv6-special-registry within 2000::/3: protocol assignments (Teredo is
     /// one of them), documentation, 6to4.
-    private static let specialIPv6: [Network] = [
-        Network([0x20, 0x01, 0, 0], 23), Network([0x20, 0x01, 0x0D, 0xB8], 32), Network([0x20, 0x02], 16),
-        Network([0x3F, 0xFF, 0], 20),
+    private static let specialIPv6: [IPNetwork] = [
+        IPNetwork([0x20, 0x01, 0, 0], 23), IPNetwork([0x20, 0x01, 0x0D, 0xB8], 32), IPNetwork([0x20, 0x02], 16),
+        IPNetwork([0x3F, 0xFF, 0], 20),
     ]
-
-    /// All addresses that begin with the same bits.
-    private struct Network {
-        let prefix: [UInt8]
-        let bits: Int
-
-        init(_ prefix: [UInt8], _ bits: Int) {
-            self.prefix = prefix
-            self.bits = bits
-        }
-
-        func contains(_ address: [UInt8]) -> Bool {
-            var rest = bits
-            for (ours, theirs) in zip(prefix, address) where rest > 0 {
-                let mask: UInt8 = rest >= 8 ? 0xFF : 0xFF << UInt8(8 - rest)
-                if (ours ^ theirs) & mask != 0 { return false }
-                rest -= 8
-            }
-            return true
-        }
-    }
 }

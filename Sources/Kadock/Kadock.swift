@@ -7,7 +7,8 @@ struct Kadock: ParsableCommand {
         commandName: "kadock",
         abstract: "Administers Kadock, and runs a whole one for development.",
         subcommands: [
-            Up.self, Down.self, Migrate.self, MerchantCommand.self, PayerCommand.self, PolicyCommand.self,
+            Up.self, Down.self, Migrate.self, MerchantCommand.self, SecretsCommand.self, PayerCommand.self,
+            PolicyCommand.self,
             BatchesCommand.self, DifferencesCommand.self, WebhooksCommand.self, AuditCommand.self, DemoCommand.self,
             ShopCommand.self, BenchCommand.self,
         ])

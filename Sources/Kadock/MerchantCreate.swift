@@ -22,6 +22,11 @@ struct MerchantCreate: ParsableCommand {
     @Option(help: "Where the private keys are written; default: DIRECTORY/keys, or here with --config.")
     var keys: String?
 
+    @Option(help: "Who answers for it; kept with the change.")
+    var by = "operator"
+
+    @OptionGroup var settings: SettingsOptions
+
     @OptionGroup var place: OperatorPlace
 
     func validate() throws {
@@ -36,6 +41,7 @@ struct MerchantCreate: ParsableCommand {
             let now = WallClock.now()
             let id = mint.next(at: now)
             let secrets = try draw()
+            let vault = try desk.vault()
             let folder = place.keyFolder(keys)
             let files = (
                 ed25519: "\(folder)/merchant-\(id.text)-ed25519.pem", rsa: "\(folder)/merchant-\(id.text)-rsa.pem"
@@ -45,7 +51,9 @@ struct MerchantCreate: ParsableCommand {
             do throws(StackFailure) {
                 try KeyFile.write(secrets.rsa, to: files.rsa)
                 let merchant = try desk.read { session throws(DatabaseFailure) in
-                    try MerchantEnrolment.run(id, name: name, secrets: secrets, at: now, session)
+                    try MerchantEnrolment.run(
+                        id, name: name, secrets: secrets, settings: settings.applied(to: MerchantSettings()), by: by,
+                        vault, at: now, session)
                 }
                 report(merchant, secrets, files)
             } catch {

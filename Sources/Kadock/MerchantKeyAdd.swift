@@ -1,11 +1,6 @@
 import ArgumentParser
-import Deductions
 import DevStack
-import JSON
-import Foundation
-import MariaDB
 import Merchants
-import OpenSSL
 
 /// `kadock merchant key add`
 struct MerchantKeyAdd: ParsableCommand {
@@ -16,28 +11,17 @@ struct MerchantKeyAdd: ParsableCommand {
             so that its private key never leaves it.
             """)
 
-    /// The words for algorithms on the command line.
-    enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case hmac, ed25519, rsa, md5
-
-        var algorithm: KeyAlgorithm {
-            switch self {
-            case .hmac: .hmacSHA256
-            case .ed25519: .ed25519
-            case .rsa: .rsaV15SHA256
-            case .md5: .md5
-            }
-        }
-    }
-
     @Argument(help: "The merchant's id or pid.")
     var merchant: String
 
     @Option(help: "What the key is for.")
-    var kind: Kind
+    var kind: KeyKindArgument
 
-    @Option(help: "ed25519 and rsa: the file with the public key, PEM (SPKI).")
+    @Option(help: "ed25519 and rsa: the file with the public key, SPKI as PEM or base 64.")
     var publicKey: String?
+
+    @Option(help: "Who answers for it; kept with the change.")
+    var by = "operator"
 
     @OptionGroup var place: OperatorPlace
 
@@ -50,48 +34,11 @@ struct MerchantKeyAdd: ParsableCommand {
 
     func run() throws {
         try place.run { desk throws(StackFailure) in
-            let owner = try desk.merchant(merchant)
-            let (material, secret) = try material()
-            let key = MerchantKey(
-                keyID: "\(kind.algorithm.firstKeyID(of: owner.pid))-\(Hex.encode(SecureRandom.bytes(4)))",
-                merchant: owner.id, algorithm: kind.algorithm, material: material)
-            try desk.change { session throws(DatabaseFailure) in
-                try MerchantStore.insert(key, at: WallClock.now(), session)
-            }
-            if place.json {
-                Report.object { writer in
-                    writer.field("key_id", key.keyID)
-                    writer.field("algorithm", key.algorithm.rawValue)
-                    writer.field("key", secret)
-                }
-            } else {
-                print("key \(key.keyID) (\(key.algorithm.rawValue))\(secret.map { ": \($0)" } ?? "")")
-            }
+            let order = KeyOrder(
+                merchant: try desk.merchant(merchant), algorithm: kind.algorithm,
+                publicKey: try publicKey.map { path throws(StackFailure) in try KeyFile.readPublic(path, kind) },
+                windowSeconds: nil, operatorName: by)
+            KeyReport(try desk.issue(order)).print(json: place.json)
         }
-    }
-
-    /// What is kept, and what is printed.
-    private func material() throws(StackFailure) -> (kept: [UInt8], printed: String?) {
-        switch kind {
-        case .hmac:
-            let bytes = SecureRandom.bytes(32)
-            return (bytes, Base64.encode(bytes))
-        case .md5:
-            let text = Hex.encode(SecureRandom.bytes(16))
-            return (Array(text.utf8), text)
-        case .ed25519: return (try readPublicKey(.ed25519), nil)
-        case .rsa: return (try readPublicKey(.rsa), nil)
-        }
-    }
-
-    private func readPublicKey(_ wanted: KeyKind) throws(StackFailure) -> [UInt8] {
-        let path = publicKey ?? ""
-        guard let content = FileManager.default.contents(atPath: path) else {
-            throw .file(path: path, reason: "cannot be read")
-        }
-        guard let key = try? PublicKey(pem: Array(content)), key.kind == wanted else {
-            throw .file(path: path, reason: "is not the PEM of such a public key")
-        }
-        return key.pem()
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DevStack
 import JSON
+import Deductions
 import MariaDB
 import Merchants
 
@@ -12,12 +13,15 @@ struct MerchantKeyRemove: ParsableCommand {
     @Argument(help: "The key's name, as `kadock merchant show` prints it.")
     var keyID: String
 
+    @Option(help: "Who answers for it; kept with the change.")
+    var by = "operator"
+
     @OptionGroup var place: OperatorPlace
 
     func run() throws {
         try place.run { desk throws(StackFailure) in
             let isRemoved = try desk.change { session throws(DatabaseFailure) in
-                try MerchantStore.remove(keyID, session)
+                try KeyRemoval(keyID: keyID, operatorName: by).run(at: WallClock.now(), session)
             }
             guard isRemoved else { throw .refused("there is no key \(keyID)") }
             if place.json {

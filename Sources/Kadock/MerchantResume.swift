@@ -9,7 +9,10 @@ struct MerchantResume: ParsableCommand {
     @Argument(help: "The merchant's id or pid.")
     var merchant: String
 
+    @Option(help: "Who answers for it; kept with the change.")
+    var by = "operator"
+
     @OptionGroup var place: OperatorPlace
 
-    func run() throws { try MerchantSuspend.set(.active, of: merchant, place) }
+    func run() throws { try MerchantSuspend.set(.active, of: merchant, by: by, place) }
 }

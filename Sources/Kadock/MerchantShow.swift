@@ -9,7 +9,8 @@ import Merchants
 /// `kadock merchant show`
 struct MerchantShow: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "A merchant, what it has with us, and the names of its keys.")
+        commandName: "show",
+        abstract: "A merchant, what is agreed with it, what it has with us, and the names of its keys.")
 
     @Argument(help: "The merchant's id or pid.")
     var merchant: String
@@ -40,6 +41,7 @@ struct MerchantShow: ParsableCommand {
         writer.field("pid", merchant.pid)
         writer.field("name", merchant.name)
         writer.field("state", merchant.state.rawValue)
+        writer.object("settings") { merchant.settings.write(into: &$0) }
         writer.array("balances") { writer in
             for balance in balances {
                 writer.object { writer in
@@ -52,10 +54,7 @@ struct MerchantShow: ParsableCommand {
         }
         writer.array("keys") { writer in
             for key in keys {
-                writer.object { writer in
-                    writer.field("key_id", key.keyID)
-                    writer.field("algorithm", key.algorithm.rawValue)
-                }
+                writer.object { KeyReport.write(key, into: &$0) }
             }
         }
     }
@@ -70,6 +69,7 @@ struct MerchantShow: ParsableCommand {
                 "\(balance.currency.code): available \(balance.available), pending \(balance.pending), "
                     + "reserved \(balance.reserved)")
         }
-        for key in keys { print("key \(key.keyID) (\(key.algorithm.rawValue))") }
+        print("settings: \(String(decoding: merchant.settings.json, as: UTF8.self))")
+        for key in keys { print(KeyReport.line(key)) }
     }
 }

@@ -1,5 +1,6 @@
 import Values
 import ArgumentParser
+import Deductions
 import DevStack
 import JSON
 import MariaDB
@@ -14,17 +15,19 @@ struct MerchantSuspend: ParsableCommand {
     @Argument(help: "The merchant's id or pid.")
     var merchant: String
 
+    @Option(help: "Who answers for it; kept with the change.")
+    var by = "operator"
+
     @OptionGroup var place: OperatorPlace
 
-    func run() throws { try Self.set(.suspended, of: merchant, place) }
+    func run() throws { try Self.set(.suspended, of: merchant, by: by, place) }
 
     /// Sets the state and tells it.
-    static func set(_ state: Merchant.State, of name: String, _ place: OperatorPlace) throws {
+    static func set(_ state: Merchant.State, of name: String, by author: String, _ place: OperatorPlace) throws {
         try place.run { desk throws(StackFailure) in
             let merchant = try desk.merchant(name)
-            _ = try desk.change { session throws(DatabaseFailure) in
-                try MerchantStore.setState(state, of: merchant.id, session)
-            }
+            let change = StateChange(merchant.id, to: state, operatorName: author)
+            try desk.change { session throws(DatabaseFailure) in try change.run(at: WallClock.now(), session) }
             if place.json {
                 Report.object { writer in
                     writer.field("id", merchant.id.text)

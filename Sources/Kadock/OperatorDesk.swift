@@ -12,13 +12,18 @@ import Values
 /// An operator at work: a session for reading and for what is no money, an engine for all that is.
 final class OperatorDesk {
     private let address: DatabaseAddress
+    private let configuration: String
     let session: Session
 
     /// - Throws: `StackFailure.database` when the database does not let the operator in.
-    init(_ address: DatabaseAddress) throws(StackFailure) {
+    init(_ address: DatabaseAddress, configuration: String) throws(StackFailure) {
         self.address = address
+        self.configuration = configuration
         session = try Self.told { () throws(DatabaseFailure) in try Session(address) }
     }
+
+    /// What seals merchants' secrets, for the commands that have to do with them.
+    func vault() throws(StackFailure) -> KeyVault { try SecretsSettings.vault(file: configuration) }
 
     func close() { session.close() }
 

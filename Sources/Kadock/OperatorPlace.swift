@@ -16,7 +16,7 @@ struct OperatorPlace: ParsableArguments {
     func run(_ body: (OperatorDesk) throws(StackFailure) -> Void) throws {
         try Report.orExit { () throws(StackFailure) in
             let file = config ?? RunDirectory(directory).operatorFile
-            let desk = try OperatorDesk(DatabaseSettings.address(file: file))
+            let desk = try OperatorDesk(DatabaseSettings.address(file: file), configuration: file)
             defer { desk.close() }
             try body(desk)
         }

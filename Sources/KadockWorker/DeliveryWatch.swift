@@ -3,6 +3,7 @@ import Events
 import HTTPClient
 import Logging
 import MariaDB
+import Merchants
 import Threading
 import Values
 
@@ -16,15 +17,14 @@ final class DeliveryWatch: Sendable {
     private let isStopping = Guarded(false)
 
     init(
-        _ address: DatabaseAddress, _ signer: WebhookSigner, epaySigner: EpayPlatformSigner?, _ rules: URLRules,
-        _ log: Logger
+        _ address: DatabaseAddress, _ vault: KeyVault, _ signer: WebhookSigner, epaySigner: EpayPlatformSigner?,
+        _ rules: URLRules, _ log: Logger
     ) {
         let isStopping = isStopping
         thread = JoinableThread(name: "deliveries") {
             let post = DeliveryPost(rules.addresses ?? .publicOnly)
-            let sender = DeliverySender(
-                DeliveryDesk(address, rules, signer, epaySigner: epaySigner), post
-            ) { log.report($0) }
+            let desk = DeliveryDesk(address, rules, signer, epaySigner: epaySigner, vault: vault)
+            let sender = DeliverySender(desk, post) { log.report($0) }
             while !isStopping.withLock({ $0 }) {
                 // With the database away nothing can be sent; the directory's watch tells the log.
                 let hasMore = (try? sender.pass()) ?? false

@@ -32,7 +32,8 @@ final class Worker: Sendable {
         let platform = try PlatformKeys(settings)
         let listener = try Self.listen(settings.listen)
         let sessions = SessionPool(settings.database, size: settings.readSessions)
-        let directory = MerchantDirectory(sessions: sessions) { VerificationKey($0) }
+        let vault = KeyVault(SealingFolder(settings.secretsDirectory))
+        let directory = MerchantDirectory(sessions: sessions, vault: vault) { VerificationKey($0) }
         let engine = Engine(settings.engine(log), address: settings.database)
         let counters = ServerCounters()
         let audit = settings.checksBooks ? BalanceWatch(settings.database, worker: settings.name, log) : nil
@@ -52,8 +53,9 @@ final class Worker: Sendable {
             GatewayParts(
                 address: address, directory: directory, desk: engine, records: records,
                 pages: PageRecords(sessions, engine), signIn: SignInDesk(sessions, PINHasher(), log),
-                policies: DatabasePolicyDesk(sessions), platform: platform.platformSigner, signer: platform.signer,
-                epaySigner: platform.epaySigner,
+                policies: DatabasePolicyDesk(sessions), merchants: DatabaseMerchantDesk(sessions, vault),
+                egress: settings.egress,
+                platform: platform.platformSigner, signer: platform.signer, epaySigner: platform.epaySigner,
                 platformKeys: platform.published,
                 metrics: metrics, board: board, log: log, threads: threads, feed: feed, outgoing: settings.outgoing,
                 offersSandbox: settings.offersSandbox,
@@ -82,7 +84,8 @@ final class Worker: Sendable {
         deliveries =
             settings.sendsWebhooks
             ? DeliveryWatch(
-                settings.database, platform.webhookSigner, epaySigner: platform.epaySigner, settings.outgoing, log)
+                settings.database, vault, platform.webhookSigner, epaySigner: platform.epaySigner, settings.outgoing,
+                log)
             : nil
     }
 

@@ -38,6 +38,10 @@ struct WorkerSettings {
     let rsaKeyID: String
     /// PEM; nil without such a key.
     let rsaPrivateKey: [UInt8]?
+    /// Where the key files lie that merchants' secrets are sealed under.
+    let secretsDirectory: String
+    /// The addresses and networks that we call from: merchants are told them, nothing else.
+    let egress: [String]
     /// Where the workers of this machine hang out their counters.
     let metricsDirectory: String
     let logLevel: Logger.Level
@@ -66,6 +70,8 @@ struct WorkerSettings {
         rsaKeyID = try settings.text("platform.rsa_key_id") ?? "platform-rsa"
         let hasRSA = try settings.text("platform.rsa_private_key_file") != nil
         rsaPrivateKey = hasRSA ? try settings.secret("platform.rsa_private_key_file") : nil
+        secretsDirectory = try settings.requiredText("secrets.directory")
+        egress = try Self.egress(settings)
         metricsDirectory = try settings.requiredText("metrics_directory")
         let level = try settings.text("log_level") ?? "info"
         guard let logLevel = Logger.Level(rawValue: level) else {
@@ -82,6 +88,15 @@ struct WorkerSettings {
         let text = try settings.text(key) ?? usual
         guard ["on", "off"].contains(text) else { throw SettingsFailure("\(key) must be on or off, not \(text)") }
         return text == "on"
+    }
+
+    /// `198.51.100.7, 2001:db8::/64`
+    private static func egress(_ settings: borrowing Settings) throws(SettingsFailure) -> [String] {
+        let all = (try settings.text("egress") ?? "").split(separator: ",").map { part in
+            String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        }
+        guard let wrong = all.first(where: { IPNetwork($0) == nil }) else { return all }
+        throw SettingsFailure("egress must be addresses and networks with commas between them, not \(wrong)")
     }
 
     private static func outgoing(_ settings: borrowing Settings) throws(SettingsFailure) -> URLRules {

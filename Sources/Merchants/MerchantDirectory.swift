@@ -14,44 +14,95 @@ package final class MerchantDirectory: Sendable {
         package let policies: PolicySchedule
     }
 
+    /// What is known of a key's name.
+    package enum Standing: Sendable {
+        case held(Holder)
+        /// There is no such key.
+        case nobody
+        /// It has to be asked for.
+        case notAtHand
+    }
+
     private struct Memory {
         var version: Int64 = 0
         var holders: [String: Holder] = [:]
+        /// Names that no key has.
+        var unknown: Set<String> = []
         var rings: [Int64: KeyRing] = [:]
         var policies: [Identifier: PolicySchedule] = [:]
+
+        func standing(of keyID: String) -> Standing {
+            if let holder = holders[keyID] { return .held(holder) }
+            return unknown.contains(keyID) ? .nobody : .notAtHand
+        }
     }
 
     // Bounded, so that a merchant with very many keys cannot fill a worker.
     private static let limit = 100_000
+    // Anybody can ask for names: when there are this many, all are forgotten.
+    private static let unknownLimit = 10_000
     private let memory = Guarded(Memory())
     private let sessions: SessionPool
+    private let vault: KeyVault?
     private let prepare: @Sendable (MerchantKey) -> (any Sendable)?
 
-    /// `prepare` turns a key into what verifies with it; it runs once for each key that is read.
-    package init(sessions: SessionPool, prepare: @escaping @Sendable (MerchantKey) -> (any Sendable)?) {
+    /// `vault` opens secrets; without one, only those that lie open are of use. `prepare` turns a key into what
+    /// verifies with it; it runs once for each key that is read.
+    package init(
+        sessions: SessionPool, vault: KeyVault? = nil, prepare: @escaping @Sendable (MerchantKey) -> (any Sendable)?
+    ) {
         self.sessions = sessions
+        self.vault = vault
         self.prepare = prepare
     }
 
-    /// The holder of a key; nil: there is no such key. Unknown keys are asked for again each time.
+    /// The holder of a key; nil: there is no such key.
     package func holder(of keyID: String, _ deadline: Deadline) throws(DatabaseFailure) -> Holder? {
-        let (version, known) = memory.withLock { ($0.version, $0.holders[keyID]) }
-        if let known { return known }
+        let (version, known) = memory.withLock { ($0.version, $0.standing(of: keyID)) }
+        switch known {
+        case .held(let holder): return holder
+        case .nobody: return nil
+        case .notAtHand: break
+        }
         let found = try sessions.with(deadline) { session throws(DatabaseFailure) -> Holder? in
-            guard let key = try MerchantStore.key(keyID, session),
-                let merchant = try MerchantStore.merchant(key.merchant, session)
-            else { return nil }
+            let key = try self.opened { () throws(DatabaseFailure) in
+                try MerchantStore.key(keyID, session).map { [$0] } ?? []
+            }.first
+            guard let key, let merchant = try MerchantStore.merchant(key.merchant, session) else { return nil }
             return Holder(
                 merchant: merchant, key: key, verifier: self.prepare(key),
                 policies: try PolicyStore.schedule(of: merchant.id, session))
         }
-        guard let found else { return nil }
         memory.withLock { memory in
             // What was read before the version moved may be what the move was about.
-            guard memory.version == version, memory.holders.count < Self.limit else { return }
+            guard memory.version == version else { return }
+            guard let found else {
+                if memory.unknown.count >= Self.unknownLimit { memory.unknown.removeAll() }
+                memory.unknown.insert(keyID)
+                return
+            }
+            guard memory.holders.count < Self.limit else { return }
             memory.holders[keyID] = found
         }
         return found
+    }
+
+    /// What `read` finds in the database, with its secrets open. What does not open is read again: meanwhile it may
+    /// have been sealed under another key file, and the old one retired.
+    private func opened(
+        _ read: () throws(DatabaseFailure) -> [MerchantKey]
+    ) throws(DatabaseFailure) -> [MerchantKey] {
+        do throws(DatabaseFailure) {
+            return try opened(try read())
+        } catch {
+            guard error.kind == .other else { throw error }
+            return try opened(try read())
+        }
+    }
+
+    private func opened(_ keys: [MerchantKey]) throws(DatabaseFailure) -> [MerchantKey] {
+        guard let vault else { return keys }
+        return try keys.map { key throws(DatabaseFailure) in try vault.usable(key) }
     }
 
     /// The merchant that epay shops know by this number; nil: there is none. Unknown ones are asked for each time.
@@ -60,8 +111,11 @@ package final class MerchantDirectory: Sendable {
         if let known { return known }
         let found = try sessions.with(deadline) { session throws(DatabaseFailure) -> KeyRing? in
             guard let merchant = try MerchantStore.merchant(pid: pid, session) else { return nil }
+            let keys = try self.opened { () throws(DatabaseFailure) in
+                try MerchantStore.keys(of: merchant.id, session)
+            }
             return KeyRing(
-                merchant: merchant, keys: try MerchantStore.keys(of: merchant.id, session),
+                merchant: merchant, keys: keys,
                 policies: try PolicyStore.schedule(of: merchant.id, session))
         }
         guard let found else { return nil }
@@ -88,8 +142,8 @@ package final class MerchantDirectory: Sendable {
         return found
     }
 
-    /// The holder of a key that has been asked for before and not forgotten.
-    package func holderAtHand(of keyID: String) -> Holder? { memory.withLock { $0.holders[keyID] } }
+    /// What is known of a key without asking anybody.
+    package func standing(of keyID: String) -> Standing { memory.withLock { $0.standing(of: keyID) } }
 
     /// Asks for the version and forgets everything when it has moved. Called several times a second.
     package func refresh(_ deadline: Deadline) throws(DatabaseFailure) {
@@ -98,8 +152,10 @@ package final class MerchantDirectory: Sendable {
         }
         memory.withLock { memory in
             guard memory.version != current else { return }
+            vault?.forget()
             memory.version = current
             memory.holders.removeAll()
+            memory.unknown.removeAll()
             memory.rings.removeAll()
             memory.policies.removeAll()
         }

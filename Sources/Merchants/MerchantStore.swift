@@ -1,7 +1,8 @@
 package import MariaDB
 package import Values
 
-/// The `merchant`, `merchant_key` and `directory_version` tables.
+/// The `merchant`, `merchant_key` and `directory_version` tables. Keys are read and written as they are stored:
+/// `KeyVault` seals and opens them.
 package enum MerchantStore {
     /// Creates a merchant with its keys, in the caller's transaction.
     package static func insert(
@@ -9,37 +10,12 @@ package enum MerchantStore {
     ) throws(DatabaseFailure) {
         _ = try session.execute(
             """
-            INSERT INTO merchant (id, pid, name, state, created_at) VALUES (\(merchant.id.number), \(merchant.pid),
-            \(merchant.name), \(merchant.state.rawValue), \(now.microseconds))
+            INSERT INTO merchant (id, pid, name, state, settings, created_at) VALUES (\(merchant.id.number),
+            \(merchant.pid), \(merchant.name), \(merchant.state.rawValue), \(merchant.settings.json),
+            \(now.microseconds))
             """)
         for key in keys { try insertRow(key, at: now, session) }
         try raiseVersion(session)
-    }
-
-    /// Gives a merchant one more key, in the caller's transaction.
-    package static func insert(
-        _ key: MerchantKey, at now: Timestamp, _ session: Session
-    ) throws(DatabaseFailure) {
-        try insertRow(key, at: now, session)
-        try raiseVersion(session)
-    }
-
-    private static func insertRow(
-        _ key: MerchantKey, at now: Timestamp, _ session: Session
-    ) throws(DatabaseFailure) {
-        _ = try session.execute(
-            """
-            INSERT INTO merchant_key (key_id, merchant_id, algorithm, material, created_at)
-            VALUES (\(key.keyID), \(key.merchant.number), \(key.algorithm.rawValue), \(key.material),
-            \(now.microseconds))
-            """)
-    }
-
-    /// Takes a key away, in the caller's transaction; false: there is none of that name.
-    package static func remove(_ keyID: String, _ session: Session) throws(DatabaseFailure) -> Bool {
-        let removed = try session.execute("DELETE FROM merchant_key WHERE key_id = \(keyID)")
-        try raiseVersion(session)
-        return removed == 1
     }
 
     /// Suspends a merchant or lets it work again; false: there is none.
@@ -84,40 +60,6 @@ package enum MerchantStore {
         try session.query("SELECT COALESCE(MAX(pid), 1000) + 1 FROM merchant").first?.int64(0) ?? 1001
     }
 
-    package static func key(_ keyID: String, _ session: Session) throws(DatabaseFailure) -> MerchantKey? {
-        let rows = try session.query(
-            "SELECT key_id, merchant_id, algorithm, material FROM merchant_key WHERE key_id = \(keyID)")
-        return rows.first.flatMap(key)
-    }
-
-    /// These merchants with their keys, by name.
-    package static func rings(of ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [KeyRing] {
-        let rows = try session.query(
-            """
-            SELECT key_id, merchant_id, algorithm, material FROM merchant_key
-            WHERE merchant_id IN \(list: ids.map(\.number)) ORDER BY key_id
-            """)
-        let keys = Dictionary(grouping: rows.compactMap(key), by: \.merchant)
-        return try merchants(ids, session).map { KeyRing(merchant: $0, keys: keys[$0.id] ?? []) }
-    }
-
-    /// The keys of a merchant by name.
-    package static func keys(of merchant: Identifier, _ session: Session) throws(DatabaseFailure) -> [MerchantKey] {
-        let rows = try session.query(
-            """
-            SELECT key_id, merchant_id, algorithm, material FROM merchant_key
-            WHERE merchant_id = \(merchant.number) ORDER BY key_id
-            """)
-        return rows.compactMap(key)
-    }
-
-    private static func key(_ row: Row) -> MerchantKey? {
-        KeyAlgorithm(rawValue: row.string(2)).map {
-            MerchantKey(
-                keyID: row.string(0), merchant: Identifier(row.int64(1)), algorithm: $0, material: row.bytes(3))
-        }
-    }
-
     package static func merchant(_ id: Identifier, _ session: Session) throws(DatabaseFailure) -> Merchant? {
         try session.query("SELECT id, pid, name, state, settings FROM merchant WHERE id = \(id.number)").first.flatMap(
             merchant)
@@ -126,6 +68,15 @@ package enum MerchantStore {
     package static func merchant(pid: Int64, _ session: Session) throws(DatabaseFailure) -> Merchant? {
         try session.query("SELECT id, pid, name, state, settings FROM merchant WHERE pid = \(pid)").first.flatMap(
             merchant)
+    }
+
+    /// When a merchant was taken in; nil: there is none.
+    package static func createdAt(
+        _ id: Identifier, _ session: Session
+    ) throws(DatabaseFailure) -> Timestamp? {
+        try session.query("SELECT created_at FROM merchant WHERE id = \(id.number)").first.map {
+            Timestamp(microseconds: $0.int64(0))
+        }
     }
 
     /// The merchants with these ids.

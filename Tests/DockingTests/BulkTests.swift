@@ -59,7 +59,7 @@ struct BulkTests {
         let answering = JoinableThread(name: "slow-desk") { desk.answerAll(2 * BulkBatch.windowCount) }
         var batch = BulkBatch(count: 2 * BulkBatch.windowCount, desk: desk, deadline: .milliseconds(60_000))
         let form = try PaymentForm(
-            try JSONReader.parse(Array(item(1).utf8)), merchant: Identifier(1), policy: .none, outgoing: .local,
+            try JSONReader.parse(Array(item(1).utf8)), merchant: KnownKeys.alice, policy: .none, outgoing: .local,
             fullnessPercent: 0)
         for index in 0..<(2 * BulkBatch.windowCount) {
             batch.enter(Charge(terms: form.terms, claim: nil, nonce: nil), at: index)
@@ -75,7 +75,7 @@ struct BulkTests {
         let desk = StandInDesk { _ in nil }
         var batch = BulkBatch(count: 3, desk: desk, deadline: .milliseconds(0))
         let form = try PaymentForm(
-            try JSONReader.parse(Array(item(1).utf8)), merchant: Identifier(1), policy: .none, outgoing: .local,
+            try JSONReader.parse(Array(item(1).utf8)), merchant: KnownKeys.alice, policy: .none, outgoing: .local,
             fullnessPercent: 0)
         for index in 0..<3 { batch.enter(Charge(terms: form.terms, claim: nil, nonce: nil), at: index) }
         for case .failure(let problem) in batch.decisions() { #expect(problem.code == .unavailable) }

@@ -22,7 +22,7 @@ struct Counter {
 
     init(
         desk: StandInDesk = .capturing, records: StandInRecords = .init(), keysAreAway: Bool = false,
-        egress: [String] = []
+        egress: [String] = ["198.51.100.7"]
     ) throws {
         self.desk = desk
         platform = try PrivateKey.generateEd25519()
@@ -50,13 +50,13 @@ struct Counter {
                 address: address, directory: keys, desk: desk, records: records,
                 pages: PageRecords(.nowhere, desk),
                 signIn: SignInDesk(.nowhere, PINHasher(), Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
-                policies: StandInPolicies(),
+                policies: StandInPolicies(), merchants: StandInMerchants(), egress: egress,
                 platform: PlatformSigner(key: platform, keyID: "platform"),
                 signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")), epaySigner: nil,
                 platformKeys: [PlatformKey(keyID: "platform", key: platform.publicKey)], metrics: metrics,
                 board: board, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
                 feed: FeedWatch(records, GatewayThreads.test.waiting), outgoing: .local,
-                offersSandbox: true, egress: egress,
+                offersSandbox: true,
                 clock: { Self.now }))
     }
 

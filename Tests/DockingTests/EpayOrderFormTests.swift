@@ -1,4 +1,5 @@
 import HTTPClient
+import Merchants
 import Testing
 import Values
 
@@ -7,12 +8,13 @@ import Values
 struct EpayOrderFormTests {
     private func form(
         _ changes: [(name: String, value: String?)], for browser: EpayOrderForm.Browser = .bringing,
-        addresses: AddressPolicy = .publicAndLoopback
+        addresses: AddressPolicy = .publicAndLoopback, settings: MerchantSettings = MerchantSettings()
     ) throws -> EpayOrderForm {
         let parameters = try EpayParameters(EpayShop.encoded(EpayShop.order(changes)))
         _ = try parameters.pid()
         return try EpayOrderForm(
-            parameters, for: browser, outgoing: .outgoing(allowsCleartext: true, addresses: addresses))
+            parameters, for: browser, outgoing: .outgoing(allowsCleartext: true, addresses: addresses),
+            settings: settings)
     }
 
     @Test("An order as the SDKs send it")
@@ -95,11 +97,26 @@ struct EpayOrderFormTests {
         #expect(throws: refusal) { try form([("clientip", "192.0.2.1"), (name, value)], for: .named) }
     }
 
+    @Test("Addresses lead to hosts that were agreed on, if any were")
+    func hosts() throws {
+        var settings = MerchantSettings()
+        settings.notifyHosts = ["www.pay.com"]
+        settings.returnHosts = ["*.pay.com"]
+        #expect(throws: Never.self) { try form([], settings: settings) }
+        #expect(throws: EpayRefusal.otherHost(.notifyURL)) {
+            try form([("notify_url", "http://pay.com/n")], settings: settings)
+        }
+        #expect(throws: EpayRefusal.otherHost(.returnURL)) {
+            try form([("return_url", "https://pay.com.evil.example/")], settings: settings)
+        }
+        #expect(throws: Never.self) { try form([("return_url", "https://a.pay.com/#/order/1")], settings: settings) }
+    }
+
     @Test("Text that is not UTF-8 is refused", arguments: ["name", "param", "type", "out_trade_no", "return_url"])
     func notText(name: String) throws {
         let parameters = try EpayParameters(EpayShop.encoded(EpayShop.order([(name, nil)])) + "&\(name)=%C4%E3")
         #expect(throws: EpayRefusal.unreadable(.notText(name))) {
-            try EpayOrderForm(parameters, for: .bringing, outgoing: .browser)
+            try EpayOrderForm(parameters, for: .bringing, outgoing: .browser, settings: MerchantSettings())
         }
     }
 

@@ -96,6 +96,12 @@ import Values
                         #"{"policy":{"mode":"batch"},"from":"2020-01-01T00:00:00Z","until":"2100-01-01T00:00:00Z"}"#)
                 ]
             },
+            "GET /v1/merchant": .probes { _ in [.signed("/v1/merchant", nil)] },
+            "GET /v1/merchant/keys": .probes { _ in [.signed("/v1/merchant/keys", nil)] },
+            "POST /v1/merchant/keys": .probes { _ in [.signed("/v1/merchant/keys", #"{"algorithm":"nothing"}"#)] },
+            "POST /v1/merchant/keys/{key_id}/end": .probes { theirs in
+                [theirs.keyID, "epay-of-" + theirs.keyID].map { .signed("/v1/merchant/keys/\($0)/end", "{}") }
+            },
             "GET /submit.php": orders("/submit.php"), "POST /submit.php": orders("/submit.php"),
             "GET /mapi.php": orders("/mapi.php"), "POST /mapi.php": orders("/mapi.php"),
             "GET /api.php": acts, "POST /api.php": acts,
@@ -250,8 +256,8 @@ import Values
         switch probe {
         case .signed(let target, let body):
             return body == nil && !target.contains("out_trade_no=") && !target.contains("cursor=")
-                && ["/v1/payments", "/v1/balance", "/v1/policy"].contains { target.hasPrefix($0) }
-                && target.utf8.count { $0 == UInt8(ascii: "/") } == 2
+                && ["/v1/payments", "/v1/balance", "/v1/policy", "/v1/merchant"].contains { target.hasPrefix($0) }
+                && (target.utf8.count { $0 == UInt8(ascii: "/") } == 2 || target == "/v1/merchant/keys")
                 || target == "/v1/policy/backtest"
         case .epay(let path, let fields):
             let act = fields.first { $0.name == "act" }?.value ?? ""
@@ -264,7 +270,8 @@ import Values
         let (other, foreign) = try counter.merchant()
         let theirs = try Belongings(other, foreign, at: counter)
         for (pattern, endpoint) in counter.gateway.router.endpoints where endpoint.access == .merchants {
-            let target = pattern.text.replacing("{id}", with: theirs.paid.text)
+            let target = pattern.text.replacing("{id}", with: theirs.paid.text).replacing(
+                "{key_id}", with: theirs.keyID)
             let body = endpoint.method == "POST" ? "{}" : nil
             let answers = try [theirs.keyID, theirs.absent.keyID].map { keyID in
                 told(try counter.call(RequestSigner(key: signer.key, keyID: keyID), endpoint.method, target, body))

@@ -18,7 +18,9 @@ struct KnownKeys: KeyDirectory {
         return signers[keyID]
     }
 
-    func signerAtHand(keyID: String) -> Signer? { isAway ? nil : signers[keyID] }
+    func standing(ofKey keyID: String) -> SignerStanding {
+        isAway ? .notAtHand : signers[keyID].map(SignerStanding.signer) ?? .nobody
+    }
 
     func ring(of pid: Int64, _ deadline: Deadline) throws(DatabaseFailure) -> KeyRing? {
         if isAway { throw DatabaseFailure(kind: .connectionLost, message: "away") }

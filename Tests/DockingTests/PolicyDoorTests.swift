@@ -224,7 +224,7 @@ struct PolicyDoorTests {
                 #"{"out_trade_no":"F\#(counter.next())","payer":"\#(payer)","amount":10,"currency":"CNY","#
                 + #""subject":"x"\#(mode)}"#
             let form = try PaymentForm(
-                try JSONReader.parse(Array(text.utf8)), merchant: merchant.id, policy: version, outgoing: .local,
+                try JSONReader.parse(Array(text.utf8)), merchant: merchant, policy: version, outgoing: .local,
                 fullnessPercent: fullness)
             let claim = Claim(
                 merchant: merchant.id, kind: .payment, key: Array(form.outTradeNo.utf8),

@@ -23,6 +23,7 @@ final class RealCounter: Sendable {
 
     let gateway: Gateway
     let directory: MerchantDirectory
+    let vault: KeyVault
     let platform: PrivateKey
     let platformRSA: PrivateKey
     let address: DatabaseAddress
@@ -52,7 +53,9 @@ final class RealCounter: Sendable {
             }
         }
         let sessions = SessionPool(worker, size: 2)
-        directory = MerchantDirectory(sessions: sessions) { VerificationKey($0) }
+        vault = KeyVault(SealingFolder(folder.path + "/secrets"))
+        _ = try vault.folder.add()
+        directory = MerchantDirectory(sessions: sessions, vault: vault) { VerificationKey($0) }
         guard let base = BaseAddress(RequestSigner.base) else { throw SignatureFailure.invalid("address") }
         let metrics = Metrics()
         platform = try PrivateKey.generateEd25519()
@@ -62,7 +65,8 @@ final class RealCounter: Sendable {
             GatewayParts(
                 address: base, directory: directory, desk: engine, records: DatabaseRecords(sessions, engine),
                 pages: PageRecords(sessions, engine), signIn: SignInDesk(sessions, PINHasher(), log),
-                policies: DatabasePolicyDesk(sessions),
+                policies: DatabasePolicyDesk(sessions), merchants: DatabaseMerchantDesk(sessions, vault),
+                egress: [],
                 platform: PlatformSigner(key: platform, keyID: "platform"),
                 signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")),
                 epaySigner: EpayPlatformSigner(platformRSA),

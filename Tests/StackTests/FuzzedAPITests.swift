@@ -29,6 +29,7 @@ struct FuzzedAPITests {
             "POST /v1/payments 201", "POST /v1/payments/bulk 200", "POST /v1/payments/{id}/refunds 201",
             "POST /v1/payments/{id}/refunds 409", "POST /v1/payers 201", "POST /v1/payers/{id}/topups 201",
             "GET /v1/payments 200", "GET /v1/payments/{id} 404", "GET /v1/events 422", "POST /v1/payments 401",
+            "POST /v1/merchant/keys 201", "POST /v1/merchant/keys 409", "POST /v1/merchant/keys/{key_id}/end 404",
         ] {
             #expect(statuses.contains { $0.name == outcome }, "\(outcome) is missing")
         }

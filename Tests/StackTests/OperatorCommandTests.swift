@@ -28,12 +28,11 @@ struct OperatorCommandTests {
         let id = try #require(made["id"])
         let session = try Session(room.server.address())
         defer { session.close() }
-        let rows = try session.query(
-            """
-            SELECT k.algorithm, k.material FROM merchant_key k JOIN merchant m ON m.id = k.merchant_id
-            WHERE m.name = '茶 shop'
-            """)
-        let kept = Dictionary(rows.map { ($0.string(0), $0.bytes(1)) }, uniquingKeysWith: { first, _ in first })
+        let owner = try #require(Identifier(text: id))
+        let keys = try MerchantStore.keys(of: owner, session)
+        #expect(keys.allSatisfy { ($0.sealVersion == 1) == $0.algorithm.isShared })
+        let opened = try keys.map { try room.vault.opened($0) }
+        let kept = Dictionary(opened.map { ($0.algorithm.rawValue, $0.material) }, uniquingKeysWith: { $1 })
         #expect(kept["md5"] == made["md5_key"].map { Array($0.utf8) })
         #expect(kept["hmac-sha256"] == made["hmac_key"].flatMap { Base64.decode($0) })
         for (algorithm, member) in [("ed25519", "ed25519"), ("rsa-v1_5-sha256", "rsa")] {
@@ -50,7 +49,7 @@ struct OperatorCommandTests {
 
     @Test("Merchants enrolled at once get numbers of their own")
     func enrolmentsAtOnce() throws {
-        let (server, secrets) = (room.server, try MerchantSecrets.draw())
+        let (server, secrets, vault) = (room.server, try MerchantSecrets.draw(), room.vault)
         let found = Guarded<[Int64]>([])
         let threads = (0..<4).map { thread in
             JoinableThread(name: "operator") {
@@ -58,7 +57,8 @@ struct OperatorCommandTests {
                 for number in 0..<10 {
                     let id = Identifier(Int64(1_000 + thread * 100 + number))
                     let made = try? MerchantEnrolment.run(
-                        id, name: "Twin", secrets: secrets, at: Timestamp(microseconds: 1), session)
+                        id, name: "Twin", secrets: secrets, by: "test", vault, at: Timestamp(microseconds: 1),
+                        session)
                     if let made { found.withLock { $0.append(made.pid) } }
                 }
                 session.close()

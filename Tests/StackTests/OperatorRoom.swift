@@ -1,6 +1,8 @@
 import DevStack
 import Foundation
 import JSON
+import MariaDB
+import Merchants
 
 /// A database of its own and the `kadock` program to administer it with.
 final class OperatorRoom: Sendable {
@@ -23,18 +25,30 @@ final class OperatorRoom: Sendable {
     let server: DatabaseServer
     let directory: TemporaryDirectory
 
-    private init() throws {
+    init() throws {
         directory = try TemporaryDirectory()
         server = try DatabaseServer.start(in: directory.path)
         try server.migrate()
         let settings = [
             "database.socket": server.place.socket, "database.name": "kadock", "database.user": "kadock_admin",
             "database.password_file": "\(directory.path)/keys/kadock_admin.password",
+            "secrets.directory": vault.folder.path,
         ]
+        _ = try vault.folder.add()
         try JSONSerialization.data(withJSONObject: settings).write(to: URL(filePath: configuration))
     }
 
+    /// Seals the secrets of this room's merchants.
+    var vault: KeyVault { KeyVault(SealingFolder(directory.path + "/secrets")) }
+
     var configuration: String { directory.path + "/operator.json" }
+
+    /// Looks into the database, or changes it, past the program.
+    func asked<Result>(_ body: (Session) throws -> Result) throws -> Result {
+        let session = try Session(server.address())
+        defer { session.close() }
+        return try body(session)
+    }
 
     /// Runs the program to its end as the operator of this database; `input` is what it reads.
     func kadock(_ arguments: String..., input: String = "") throws -> Ended { try kadock(arguments, input: input) }

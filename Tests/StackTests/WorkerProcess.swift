@@ -30,6 +30,7 @@ final class WorkerProcess {
             "lanes": 1, "metrics_directory": directory, "deadline_ms": 500,
             "database.socket": directory + "/none.sock", "database.password_file": directory + "/password",
             "platform.ed25519_private_key_file": directory + "/key.pem", "platform.ed25519_key_id": "k1",
+            "secrets.directory": directory,
         ]
         all.merge(settings) { $1 }
         try JSONSerialization.data(withJSONObject: all).write(to: URL(filePath: configuration))

@@ -2,7 +2,7 @@ import Deductions
 import Events
 package import HTTPClient
 package import MariaDB
-import Merchants
+package import Merchants
 import Threading
 import Values
 
@@ -12,17 +12,20 @@ package final class DeliveryDesk {
     private let rules: URLRules
     private let signer: WebhookSigner
     private let epaySigner: EpayPlatformSigner?
+    private let vault: KeyVault?
     private var session: Session?
 
     /// A try takes ten seconds at most; the rest is for writing down what came of it.
     private static let latestStartMilliseconds = Int(DeliveryClaims.leaseMicroseconds / 1_000) - 15_000
 
     /// `rules`: where shops may be called. `signer`: signs what shops of the v1 API are told; `epaySigner`, what those
-    /// of epay V2 are.
+    /// of epay V2 are. `vault`: opens the keys of the others; without one, only those that lie open are of use.
     package init(
-        _ address: DatabaseAddress, _ rules: URLRules, _ signer: WebhookSigner, epaySigner: EpayPlatformSigner?
+        _ address: DatabaseAddress, _ rules: URLRules, _ signer: WebhookSigner, epaySigner: EpayPlatformSigner?,
+        vault: KeyVault? = nil
     ) {
         self.epaySigner = epaySigner
+        self.vault = vault
         self.address = address
         self.rules = rules
         self.signer = signer
@@ -68,8 +71,15 @@ package final class DeliveryDesk {
     ) throws(DatabaseFailure) -> [Identifier: KeyRing] {
         let merchants = Set(payments.filter { $0.terms.door == .epay }.map(\.terms.merchant)).sorted()
         guard !merchants.isEmpty else { return [:] }
-        let rings = try MerchantStore.rings(of: merchants, session)
+        let rings = try MerchantStore.rings(of: merchants, session).map(opened)
         return Dictionary(rings.map { ($0.merchant.id, $0) }, uniquingKeysWith: { $1 })
+    }
+
+    /// A key that does not open is of no use: its merchant's letters wait, those of others go on.
+    private func opened(_ ring: KeyRing) -> KeyRing {
+        guard let vault else { return ring }
+        return KeyRing(
+            merchant: ring.merchant, keys: ring.keys.map { (try? vault.opened($0)) ?? $0 }, policies: ring.policies)
     }
 
     func giveBack(_ taken: [(delivery: Delivery, pauseMicroseconds: Int64)]) throws(DatabaseFailure) {

@@ -30,8 +30,11 @@ struct EpayOffice: Sendable {
         self.cashier = cashier
     }
 
-    /// Proves who asks at a door: by the signature, or by the plain key where that is taken.
-    func caller(_ call: Call, at door: EpayProtocol, takesKey: Bool) throws(EpayRefusal) -> EpayCaller {
+    /// Proves who asks at a door: by the signature, or by the plain key where that is taken. `browser`: it is a payer's
+    /// browser that brings what the merchant signed, from wherever it is.
+    func caller(
+        _ call: Call, at door: EpayProtocol, takesKey: Bool, browser: Bool = false
+    ) throws(EpayRefusal) -> EpayCaller {
         let parameters = try EpayParameters(call)
         let pid = try parameters.pid()
         let found = try reading(call) { () throws(DatabaseFailure) in
@@ -41,6 +44,9 @@ struct EpayOffice: Sendable {
         let proof = try EpayProver(ring: ring, parameters: parameters, door: door).proof(takesKey: takesKey)
         if door == .v2 { try checkTime(parameters) }
         guard ring.merchant.state == .active else { throw .suspendedMerchant }
+        guard browser || SourceRule.accepts(call.request.remoteAddress, for: ring.merchant) else {
+            throw .otherNetwork
+        }
         return EpayCaller(
             merchant: ring.merchant, policies: ring.policies, parameters: parameters, proof: proof, door: door)
     }

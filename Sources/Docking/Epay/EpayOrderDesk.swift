@@ -14,7 +14,8 @@ struct EpayOrderDesk: Sendable {
         _ caller: EpayCaller, _ call: Call, for browser: EpayOrderForm.Browser,
         tell: @escaping @Sendable (Result<Identifier, EpayRefusal>) -> Void
     ) throws(EpayRefusal) {
-        let form = try EpayOrderForm(caller.parameters, for: browser, outgoing: office.outgoing)
+        let form = try EpayOrderForm(
+            caller.parameters, for: browser, outgoing: office.outgoing, settings: caller.merchant.settings)
         let charge = form.charge(for: caller, from: call.request.remoteAddress)
         try check(charge, caller, call)
         office.desk.submit(charge, call.request.deadline) { verdict, _ in

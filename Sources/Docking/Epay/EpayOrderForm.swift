@@ -1,4 +1,5 @@
 import HTTPClient
+import Merchants
 import Values
 
 /// The fields of an order, which are the same at all doors. What else came along was signed and means nothing.
@@ -29,8 +30,10 @@ struct EpayOrderForm: Sendable, Equatable {
     let clientIP: String?
 
     /// Reads the fields of an order whose signature has been verified; throws the first fault. `outgoing`: what an
-    /// address must be that we call.
-    init(_ parameters: EpayParameters, for browser: Browser, outgoing: URLRules) throws(EpayRefusal) {
+    /// address must be that we call; `settings`: what is agreed with the merchant.
+    init(
+        _ parameters: EpayParameters, for browser: Browser, outgoing: URLRules, settings: MerchantSettings
+    ) throws(EpayRefusal) {
         outTradeNo = try Self.text(.outTradeNo, of: parameters)
         guard outTradeNo.utf8.count <= 128, outTradeNo.utf8.allSatisfy(Self.isOrderNumberByte) else {
             throw .malformed(.outTradeNo)
@@ -40,8 +43,10 @@ struct EpayOrderForm: Sendable, Equatable {
         guard WebAddress.isWellFormed(notifyURL), !notifyURL.utf8.contains(UInt8(ascii: "#")),
             (try? CheckedURL(notifyURL, outgoing)) != nil
         else { throw .malformed(.notifyURL) }
+        guard HostRule.allows(notifyURL, settings.notifyHosts) else { throw .otherHost(.notifyURL) }
         returnURL = try Self.optionalText(.returnURL, of: parameters)
         if let returnURL, !WebAddress.isWellFormed(returnURL) { throw .malformed(.returnURL) }
+        if let returnURL, !HostRule.allows(returnURL, settings.returnHosts) { throw .otherHost(.returnURL) }
         name = Self.cut(try Self.text(.name, of: parameters))
         money = try Self.money(of: parameters)
         type = try Self.optionalText(.type, of: parameters)

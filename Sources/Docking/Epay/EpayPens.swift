@@ -9,7 +9,7 @@ struct EpayPens: Sendable {
 
     /// The order's own key comes first if the shop still has it: a shop that is changing keys has that one for sure.
     init(_ docking: EpayDocking, _ ring: KeyRing, _ platform: EpayPlatformSigner?) {
-        let keys = ring.keys.filter { $0.algorithm == .md5 }
+        let keys = ring.valid(.md5)
         md5Keys = (keys.filter { $0.keyID == docking.keyID } + keys.filter { $0.keyID != docking.keyID }).map(
             \.material)
         speaks = docking.speaks

@@ -13,7 +13,7 @@ struct EpayProver {
         guard door == .v2 || !takesRSAOnly else { throw .takesRSAOnly }
         let shown = takesKey ? parameters.bytes("key") : []
         if !shown.isEmpty {
-            guard let key = keys(.md5).first(where: { constantTimeEqual($0.material, shown) }) else {
+            guard let key = ring.valid(.md5).first(where: { constantTimeEqual($0.material, shown) }) else {
                 throw .wrongKey
             }
             return .shown(key)
@@ -26,11 +26,9 @@ struct EpayProver {
         return .signed(try md5Key())
     }
 
-    private func keys(_ algorithm: KeyAlgorithm) -> [MerchantKey] { ring.keys.filter { $0.algorithm == algorithm } }
-
     private func md5Key() throws(EpayRefusal) -> MerchantKey {
         var refusal = EpayRefusal.wrongSignature
-        for key in keys(.md5) {
+        for key in ring.valid(.md5) {
             do throws(EpayRefusal) {
                 try EpaySignature.verify(parameters, key: key.material)
                 return key
@@ -42,7 +40,7 @@ struct EpayProver {
     }
 
     private func rsaKey() throws(EpayRefusal) -> MerchantKey {
-        for key in keys(.rsaV15SHA256) {
+        for key in ring.valid(.rsaV15SHA256) {
             guard let verifier = try? PublicKey(pem: key.material) else { continue }
             do throws(EpayRefusal) {
                 try EpaySignature.verify(parameters, key: verifier)

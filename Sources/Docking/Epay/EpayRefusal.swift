@@ -24,6 +24,9 @@ enum EpayRefusal: Error, Equatable {
     /// A parameter that is there and cannot be right.
     case malformed(Field)
 
+    /// An address at a host that the merchant has not agreed on with us.
+    case otherHost(Field)
+
     // MARK: Who asks
 
     /// No merchant has this `pid`.
@@ -38,6 +41,8 @@ enum EpayRefusal: Error, Equatable {
     case unknownSignatureType
     /// The merchant has agreed with us that only RSA counts.
     case takesRSAOnly
+    /// A server that is in none of the merchant's networks.
+    case otherNetwork
     /// The `timestamp` of V2 is absent, or more than five minutes from now.
     case wrongTime
     /// V2 without a key of the platform's that answers could be signed with.
@@ -112,12 +117,14 @@ enum EpayRefusal: Error, Equatable {
         case .missing(let field): (-1, "\(field.label)(\(field.rawValue))不能为空")
         case .malformed(.money): (-1, "金额不合法")
         case .malformed(let field): (-1, "\(field.label)(\(field.rawValue))格式不正确")
+        case .otherHost(let field): (-1, "\(field.label)(\(field.rawValue))的域名不在该商户允许的范围内")
         case .unknownMerchant: (-3, "商户ID不存在")
         case .wrongKey: (-3, "商户密钥错误")
         case .wrongSignature: (-3, "MD5签名校验失败")
         case .wrongRSASignature: (-3, "RSA签名校验失败")
         case .unknownSignatureType: (-3, "签名类型(sign_type)不支持")
         case .takesRSAOnly: (-3, "该商户只能使用RSA签名类型")
+        case .otherNetwork: (-3, "当前服务器IP不在该商户的白名单中")
         case .wrongTime: (-1, "时间戳字段不正确，请检查服务器时间")
         case .withoutPlatformKey: (-2, "平台未配置RSA密钥")
         case .suspendedMerchant: (-1, "商户已被封禁，无法支付！")

@@ -13,11 +13,11 @@ struct EpaySubmission: Sendable {
                 tell(.success(Response(status: 302, headers: [("location", place)], body: [])))
             case .failure(let refusal):
                 office.note(refusal, call)
-                tell(.success(EpayPage.response(refusal)))
+                tell(.success(EpayPage.response(refusal, call)))
             }
         }
         do throws(EpayRefusal) {
-            let caller = try office.caller(call, at: door, takesKey: false)
+            let caller = try office.caller(call, at: door, takesKey: false, browser: true)
             try EpayOrderDesk(office: office).take(caller, call, for: .bringing, tell: finish)
         } catch {
             finish(.failure(error))

@@ -52,6 +52,15 @@ extension FieldRule where Value == String {
         }
     }
 
+    /// The same, but only at these hosts, if there are any.
+    func atHosts(_ hosts: [String]) -> FieldRule {
+        FieldRule { value in
+            let reading = read(value)
+            guard case .value(let url) = reading, !HostRule.allows(url, hosts) else { return reading }
+            return .refused("must be at a host that was agreed on")
+        }
+    }
+
     /// An IPv4 or IPv6 address.
     static let internetAddress = FieldRule.string { text in
         InternetAddress.isWellFormed(text) ? .value(text) : .refused("must be an IPv4 or IPv6 address")

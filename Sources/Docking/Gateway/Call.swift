@@ -17,9 +17,12 @@ struct Call: Sendable {
     let contentDigest: [UInt8]
 
     /// The merchant who calls. Endpoints for merchants are not reached without one.
-    func merchant() throws(Problem) -> Identifier {
+    func merchant() throws(Problem) -> Identifier { try shop().id }
+
+    /// The same with all that is known of it.
+    func shop() throws(Problem) -> Merchant {
         guard let caller else { throw Problem(.signatureInvalid) }
-        return caller.merchant.id
+        return caller.merchant
     }
 
     /// The policy of the merchant who calls, as it holds now.

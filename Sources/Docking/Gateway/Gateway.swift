@@ -59,6 +59,10 @@ package final class Gateway: Sendable {
             PolicyCreateAPI(policies: parts.policies),
             PolicyBacktestAPI(policies: parts.policies),
             EventListAPI(records: records, feed: parts.feed),
+            MerchantReadAPI(egress: parts.egress, merchants: parts.merchants),
+            KeyListAPI(merchants: parts.merchants),
+            KeyCreateAPI(merchants: parts.merchants),
+            KeyEndAPI(merchants: parts.merchants),
             PayerReadAPI(records: records),
             TopupCreateAPI(),
             PayerCreateAPI(hasher: parts.signIn.hasher),
@@ -216,7 +220,10 @@ package final class Gateway: Sendable {
             case .invalid(let cause): throw Problem(.signatureInvalid, cause: cause)
             }
         }
-        guard caller.merchant.state == .active else { throw Problem(.forbidden) }
+        guard caller.merchant.state == .active else { throw Problem(.forbidden, cause: "suspended") }
+        guard SourceRule.accepts(request.remoteAddress, for: caller.merchant) else {
+            throw Problem(.forbidden, cause: "not from one of the merchant's networks")
+        }
         return caller
     }
 

@@ -10,6 +10,9 @@ package struct GatewayParts: Sendable {
     package let pages: PageRecords
     package let signIn: SignInDesk
     package let policies: any PolicyDesk
+    package let merchants: any MerchantDesk
+    /// The addresses and networks that we call from, as merchants are told them.
+    package let egress: [String]
     /// Signs what payers' browsers bring back to their shops.
     package let platform: PlatformSigner
     package let signer: AnswerSigner
@@ -26,17 +29,16 @@ package struct GatewayParts: Sendable {
     package let outgoing: URLRules
     /// Whether payments can be tried out through a channel that moves no real money.
     package let offersSandbox: Bool
-    /// Internet addresses that shops are called from, as they are told on the docking page.
-    package let egress: [String]
     /// Seconds since 1970.
     package let clock: @Sendable () -> Int64
 
     package init(
         address: BaseAddress, directory: any KeyDirectory, desk: any CommandDesk, records: any Records,
-        pages: PageRecords, signIn: SignInDesk, policies: any PolicyDesk,
+        pages: PageRecords, signIn: SignInDesk, policies: any PolicyDesk, merchants: any MerchantDesk,
+        egress: [String],
         platform: PlatformSigner, signer: AnswerSigner, epaySigner: EpayPlatformSigner?,
         platformKeys: [PlatformKey], metrics: Metrics, board: MetricsBoard, log: Logger, threads: GatewayThreads,
-        feed: FeedWatch, outgoing: URLRules, offersSandbox: Bool, egress: [String] = [],
+        feed: FeedWatch, outgoing: URLRules, offersSandbox: Bool,
         clock: @escaping @Sendable () -> Int64
     ) {
         self.address = address
@@ -46,6 +48,8 @@ package struct GatewayParts: Sendable {
         self.pages = pages
         self.signIn = signIn
         self.policies = policies
+        self.merchants = merchants
+        self.egress = egress
         self.platform = platform
         self.signer = signer
         self.epaySigner = epaySigner
@@ -57,7 +61,6 @@ package struct GatewayParts: Sendable {
         self.feed = feed
         self.outgoing = outgoing
         self.offersSandbox = offersSandbox
-        self.egress = egress
         self.clock = clock
     }
 }

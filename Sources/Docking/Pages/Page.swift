@@ -6,6 +6,8 @@ struct Page: Sendable {
     var values: [String: PageValue]
     /// Values of Set-Cookie fields.
     var cookies: [String] = []
+    /// Whether the page can be shown again in the other language: not what a form of somebody else's led to.
+    var offersLanguages = true
     /// For Retry-After.
     var retryAfterSeconds: Int?
 
@@ -29,9 +31,11 @@ struct Page: Sendable {
         values["title"] = .text(library.text(visit.title, visit.language))
         values["advice"] = .flag(template == "cashier")
         values["path"] = .text(visit.path)
-        values["other"] = .group([
-            "code": .text(other.rawValue), "html": .text(other.tag), "name": .text(other.name),
-        ])
+        if offersLanguages {
+            values["other"] = .group([
+                "code": .text(other.rawValue), "html": .text(other.tag), "name": .text(other.name),
+            ])
+        }
         // Whatever else a page says of its visitor is for no other site to see, and for no cache to keep.
         var headers = [
             ("content-type", "text/html; charset=utf-8"), ("content-security-policy", Self.policy),

@@ -30,6 +30,8 @@ enum PageWord: String, Sendable, CaseIterable {
     case suspendedDetail = "suspended_detail"
     case awayDetail = "away_detail"
     case unresolvedDetail = "unresolved_detail"
+    case notPayable = "not_payable"
+    case notPayableHint = "not_payable_hint"
     case sandbox
     case sandboxAmount = "sandbox_amount"
     case sandboxFailed = "sandbox_failed"

@@ -60,7 +60,7 @@ struct PaymentBulkAPI: AnsweringEndpoint {
 
     private func charge(_ item: JSONValue, _ call: Call) throws(Problem) -> Charge {
         let form = try PaymentForm(
-            item, merchant: try call.merchant(), policy: try call.policy(), outgoing: outgoing,
+            item, merchant: try call.shop(), policy: try call.policy(), outgoing: outgoing,
             fullnessPercent: desk.fullnessPercent)
         guard let canonical = try? CanonicalJSON.encode(item) else {
             throw Problem(.invalidRequest, "Numbers must be integers")

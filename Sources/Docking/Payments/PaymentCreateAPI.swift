@@ -11,7 +11,7 @@ struct PaymentCreateAPI: CommandEndpoint {
 
     func command(_ call: Call) throws(Problem) -> any Command {
         let form = try PaymentForm(
-            try call.json(), merchant: try call.merchant(), policy: try call.policy(), outgoing: outgoing,
+            try call.json(), merchant: try call.shop(), policy: try call.policy(), outgoing: outgoing,
             fullnessPercent: desk.fullnessPercent)
         return form.charge(claim: try call.claim(.payment, Array(form.outTradeNo.utf8)), nonce: try call.nonce())
     }

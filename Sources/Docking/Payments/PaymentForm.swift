@@ -1,6 +1,7 @@
 import Deductions
 import HTTPClient
 import JSON
+import Merchants
 import Policies
 import Values
 
@@ -14,8 +15,9 @@ struct PaymentForm: Sendable {
     /// Reads and checks every field; throws all mistakes at once. `outgoing`: what an address must be that we call;
     /// `fullnessPercent`: how busy the engine is.
     init(
-        _ value: JSONValue, merchant: Identifier, policy: PolicyVersion, outgoing: URLRules, fullnessPercent: Int64
+        _ value: JSONValue, merchant: Merchant, policy: PolicyVersion, outgoing: URLRules, fullnessPercent: Int64
     ) throws(Problem) {
+        let settings = merchant.settings
         var reader = try FieldReader(body: value)
         let outTradeNo = reader.required("out_trade_no", .merchantNumber)
         let payer = reader.optional("payer", .identifier)
@@ -23,8 +25,8 @@ struct PaymentForm: Sendable {
         let currency = reader.required("currency", .currency)
         let mode = reader.optional("mode", .mode)
         let subject = reader.required("subject", .text(1...256))
-        let notifyURL = reader.optional("notify_url", .calledAddress(outgoing))
-        let returnURL = reader.optional("return_url", .webAddress)
+        let notifyURL = reader.optional("notify_url", .calledAddress(outgoing).atHosts(settings.notifyHosts))
+        let returnURL = reader.optional("return_url", .webAddress.atHosts(settings.returnHosts))
         let client = reader.optional("client", .client)
         let scenario = reader.optional("scenario", .text(1...64))
         let holdSeconds = reader.optional("hold_seconds", .holdSeconds)
@@ -38,7 +40,7 @@ struct PaymentForm: Sendable {
             policy, money, scenario: scenario, asked: mode.flatMap(Mode.init), hold: (holdSeconds, capturer),
             fullnessPercent: fullnessPercent, at: WallClock.now())
         terms = PaymentTerms(
-            id: .system, merchant: merchant, payer: try Self.payer(payer), outTradeNo: outTradeNo,
+            id: .system, merchant: merchant.id, payer: try Self.payer(payer), outTradeNo: outTradeNo,
             mode: plan.decision.mode, requestedMode: mode, hold: plan.decision.hold, policy: plan.decision.terms,
             channel: "balance", money: money, subject: subject,
             scenario: scenario, notifyURL: notifyURL, returnURL: returnURL, client: client, metadata: metadata,

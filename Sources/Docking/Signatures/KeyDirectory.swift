@@ -7,8 +7,8 @@ package protocol KeyDirectory: Sendable {
     /// nil: no key of this name, or one that is not for signatures of RFC 9421.
     func signer(keyID: String, _ deadline: Deadline) throws(DatabaseFailure) -> Signer?
 
-    /// Only if it is known without asking anybody.
-    func signerAtHand(keyID: String) -> Signer?
+    /// What is known without asking anybody.
+    func standing(ofKey keyID: String) -> SignerStanding
 
     /// The merchant that epay shops know by this number, with its keys; nil: none.
     func ring(of pid: Int64, _ deadline: Deadline) throws(DatabaseFailure) -> KeyRing?
@@ -20,12 +20,19 @@ extension MerchantDirectory: KeyDirectory {
         try holder(of: keyID, deadline).flatMap(Signer.init)
     }
 
-    package func signerAtHand(keyID: String) -> Signer? { holderAtHand(of: keyID).flatMap(Signer.init) }
+    package func standing(ofKey keyID: String) -> SignerStanding {
+        switch standing(of: keyID) {
+        case .held(let holder): Signer(holder).map(SignerStanding.signer) ?? .nobody
+        case .nobody: .nobody
+        case .notAtHand: .notAtHand
+        }
+    }
 }
 
 extension Signer {
     fileprivate init?(_ holder: MerchantDirectory.Holder) {
         guard let key = holder.verifier as? VerificationKey else { return nil }
-        self.init(merchant: holder.merchant, key: key, policies: holder.policies)
+        self.init(
+            merchant: holder.merchant, key: key, validUntil: holder.key.validUntil, policies: holder.policies)
     }
 }

@@ -2,6 +2,7 @@ import MariaDB
 import Merchants
 import OpenSSL
 import Threading
+import Values
 
 /// Finds out who signed a request (RFC 9421 §3.2), by rules stricter than the RFC's where money is at stake.
 ///
@@ -39,7 +40,7 @@ struct RequestVerifier: Sendable {
         let message = SignedRequest(request: request, address: address)
         var caller: Caller?
         for signature in signatures {
-            let signer = try signer(signature, request.deadline, mayWait: mayWait)
+            let signer = try signer(signature, request.deadline, now: now, mayWait: mayWait)
             guard let one = try self.caller(signature, signer, message, hasContent: contentDigest != nil) else {
                 continue
             }
@@ -47,7 +48,7 @@ struct RequestVerifier: Sendable {
             if let caller, caller.merchant.id != one.merchant.id { throw .invalid("signed by two merchants") }
             caller = caller ?? one
         }
-        guard let caller else { throw .invalid("unknown key") }
+        guard let caller else { throw .invalid("unknown key, or one that has ended") }
         return caller
     }
 
@@ -71,25 +72,31 @@ struct RequestVerifier: Sendable {
         if message.request.method == "POST" || nonce != nil {
             guard let nonce, (1...Self.maximumNonceBytes).contains(nonce.count) else { throw .invalid("no nonce") }
         }
-        return Caller(merchant: signer.merchant, policies: signer.policies, nonce: nonce)
+        return Caller(merchant: signer.merchant, policies: signer.policies, keyID: signature.keyID ?? "", nonce: nonce)
     }
 
-    /// nil: a key that we do not know.
+    /// nil: a key that we do not know, or that has ended.
     private func signer(
-        _ signature: MessageSignature, _ deadline: Deadline, mayWait: Bool
+        _ signature: MessageSignature, _ deadline: Deadline, now: Int64, mayWait: Bool
     ) throws(SignatureFailure) -> Signer? {
         guard let keyID = signature.keyID, (1...Self.maximumKeyIDBytes).contains(keyID.utf8.count) else {
             throw .invalid("no key named")
         }
-        guard mayWait else {
-            guard let signer = directory.signerAtHand(keyID: keyID) else { throw .notAtHand }
-            return signer
+        let known: Signer?
+        switch directory.standing(ofKey: keyID) {
+        case .signer(let signer): known = signer
+        case .nobody: known = nil
+        case .notAtHand:
+            guard mayWait else { throw .notAtHand }
+            do {
+                known = try directory.signer(keyID: keyID, deadline)
+            } catch {
+                throw .directoryAway(error.description)
+            }
         }
-        do {
-            return try directory.signer(keyID: keyID, deadline)
-        } catch {
-            throw .directoryAway(error.description)
-        }
+        // The clock is of whole seconds: a key that ends within this one has ended, so that none outlives its end.
+        guard let known, known.validUntil.map({ now < $0.microseconds / 1_000_000 }) ?? true else { return nil }
+        return known
     }
 
     private func checkCover(

@@ -8,9 +8,10 @@ package enum VerificationKey: Sendable {
     case ed25519(PublicKey)
     case rsaV15SHA256(PublicKey)
 
-    /// A stored key made ready; nil for one of the epay protocol, for damaged material, and for material that is not
-    /// of the kind its algorithm needs.
+    /// A stored key made ready; nil for one of the epay protocol, for damaged material, for a secret that is still
+    /// sealed, and for material that is not of the kind its algorithm needs.
     package init?(_ key: MerchantKey) {
+        guard key.sealVersion == nil else { return nil }
         switch key.algorithm {
         case .hmacSHA256:
             guard !key.material.isEmpty else { return nil }

@@ -7,7 +7,7 @@ import Testing
 struct DockingPageTests {
     private let counter: Counter
 
-    init() throws { counter = try Counter() }
+    init() throws { counter = try Counter(egress: []) }
 
     private func ask(_ method: String, language: String = "en", _ fields: [(name: String, value: String)] = [])
         -> Response

@@ -182,6 +182,19 @@ struct EpayQueryRows {
         #expect(try shop.call("merchant/info").code == 0)
     }
 
+    @Test("a server outside of the merchant's networks is refused, a payer's browser is not")
+    func networks() throws {
+        var settings = MerchantSettings()
+        settings.networks = ["198.51.100.0/24"]
+        let shop = try room.shop(settings)
+        #expect(try shop.ask("query").message == "当前服务器IP不在该商户的白名单中" && shop.call("merchant/info").code == -3)
+        let order = shop.signed(shop.order("W-\(room.next())", notify: "http://127.0.0.1:18080/n"))
+        #expect(try shop.post("/mapi.php", order).code == -3 && shop.get("/submit.php", order).status == 302)
+        settings.networks.append("127.0.0.0/8")
+        settings.networks.append("::1")
+        #expect(try room.shop(settings).ask("query").code == 1)
+    }
+
     @Test("clients: act in the body, key or sign, GET or POST, a refund by a signed link")
     func clients() throws {
         let number = try paid(shop)

@@ -47,12 +47,14 @@ final class EpayRoom: Sendable {
         let now = WallClock.now()
         let secrets = secrets ?? self.secrets
         let id = Identifier(0x2000_0000_0000_0000 + Int64(next()) << 22)
-        let merchant = try MerchantEnrolment.run(id, name: "Epay shop", secrets: secrets, at: now, session)
-        try session.transaction { () throws(DatabaseFailure) in
-            _ = try MerchantStore.setSettings(settings, of: id, session)
-            guard let policy else { return }
-            let version = PolicyVersion(number: 1, effectiveFrom: Timestamp(microseconds: 0), policy: policy)
-            try PolicyStore.insert(version, of: id, by: "test", key: nil, at: now, session)
+        let merchant = try MerchantEnrolment.run(
+            id, name: "Epay shop", secrets: secrets, settings: settings, by: "test",
+            KeyVault(SealingFolder(stack.directory.secretsFolder)), at: now, session)
+        if let policy {
+            try session.transaction { () throws(DatabaseFailure) in
+                let version = PolicyVersion(number: 1, effectiveFrom: Timestamp(microseconds: 0), policy: policy)
+                try PolicyStore.insert(version, of: id, by: "test", key: nil, at: now, session)
+            }
         }
         return try EpayPeer(stack, pid: merchant.pid, md5Key: secrets.md5Key, rsa: secrets.rsa)
     }
