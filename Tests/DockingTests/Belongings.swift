@@ -64,14 +64,15 @@ struct Belongings {
         refund = try made(
             #"{"out_refund_no":"\#(outRefundNo)","amount":7}"#, "/v1/payments/\(paid.text)/refunds")
         _ = try made(#"{"login":"\#(login)","pin":"135790","currency":"CNY"}"#, "/v1/payers", key: "guest-\(number)")
+        let cap = 987_650_000 + number
         let policy = try counter.call(
-            signer, "POST", "/v1/policy", #"{"mode":"realtime","caps":{"payment":987654321}}"#, key: "policy-\(number)")
+            signer, "POST", "/v1/policy", #"{"mode":"realtime","caps":{"payment":\#(cap)}}"#, key: "policy-\(number)")
         guard policy.status < 300 else {
             throw SignatureFailure.invalid(String(decoding: policy.body, as: UTF8.self))
         }
         secrets =
             [paid, held, queued, order, refund].flatMap { [$0.text, $0.decimal] }
-            + outTradeNos + [payer, outRefundNo, goods, login, "987654321", signer.keyID, EpayShop.key(of: merchant)]
+            + outTradeNos + [payer, outRefundNo, goods, login, String(cap), signer.keyID, EpayShop.key(of: merchant)]
     }
 
     private init(
