@@ -73,8 +73,9 @@ let package = Package(
             ].map { .embedInCode("\($0).conf") }, swiftSettings: strict),
         .target(
             name: "PageFiles",
-            resources: [.embedInCode("templates"), .embedInCode("words"), .embedInCode("static")],
-            swiftSettings: strict),
+            resources: [
+                .embedInCode("templates"), .embedInCode("words"), .embedInCode("static"), .embedInCode("samples"),
+            ], swiftSettings: strict),
         .target(name: "OpenAPI", resources: [.embedInCode("openapi.json")], swiftSettings: strict),
         // Records.
         part("Values"),

@@ -1,4 +1,4 @@
-/// What the pages for payers are made of: templates, words, and the files that browsers fetch by themselves.
+/// What pages are made of: templates, words, the files that browsers fetch by themselves, and programs to read.
 package enum PageFiles {
     /// A file with its whole content.
     package struct File: Sendable {
@@ -20,6 +20,9 @@ package enum PageFiles {
         File(name: "type", content: PackageResources.type_mustache),
         File(name: "account", content: PackageResources.account_mustache),
         File(name: "notice", content: PackageResources.notice_mustache),
+        File(name: "docking", content: PackageResources.docking_mustache),
+        File(name: "docking-guide", content: PackageResources.docking_guide_mustache),
+        File(name: "self-test", content: PackageResources.self_test_mustache),
     ]
 
     /// The words of the pages, a JSON object of texts for each language.
@@ -34,5 +37,17 @@ package enum PageFiles {
         File(name: "kadock.svg", content: PackageResources.kadock_svg),
         File(name: "away.html", content: PackageResources.away_html),
         File(name: "busy.html", content: PackageResources.busy_html),
+    ]
+
+    /// Programs of a shop that docks, one a language for each version of the epay protocol, for everybody to copy.
+    package static let samples: [File] = [
+        File(name: "epay_v1.php", content: PackageResources.epay_v1_php),
+        File(name: "epay_v1.py", content: PackageResources.epay_v1_py),
+        File(name: "epay_v1.js", content: PackageResources.epay_v1_js),
+        File(name: "epay_v1.sh", content: PackageResources.epay_v1_sh),
+        File(name: "epay_v2.php", content: PackageResources.epay_v2_php),
+        File(name: "epay_v2.py", content: PackageResources.epay_v2_py),
+        File(name: "epay_v2.js", content: PackageResources.epay_v2_js),
+        File(name: "epay_v2.sh", content: PackageResources.epay_v2_sh),
     ]
 }

@@ -18,6 +18,7 @@ extension BrowserTests {
         try inspectCashier(buyer)
         try inspectAccount(buyer)
         try inspectNotices(buyer, cashier)
+        try inspectDocking(buyer)
         try buyer.open("/demo/orders/\(number)")
         try buyer.browser.find("#refund").click()
         _ = try buyer.browser.find("del")
@@ -105,5 +106,29 @@ extension BrowserTests {
         }
         try buyer.open("/v1/openapi")
         try PageInspection(buyer, "api").inspectWidth()
+    }
+
+    /// The guide, and a signature made in the ways that shops make them.
+    private func inspectDocking(_ buyer: Buyer) throws {
+        let browser = buyer.browser
+        try buyer.open("/docking")
+        try PageInspection(buyer, "docking").run()
+        try browser.find("summary").click()
+        try PageInspection(buyer, "docking-sample").inspectWidth()
+        try buyer.open("/docking")
+        let sent = "pid=1001&out_trade_no=A1&money=1.00&name=%E4%BC%9A%E5%91%98%E2%80%AEx&param=&sign=0&sign_type=MD5"
+        try browser.find("#sent").type("https://pay.example/submit.php?" + sent)
+        try browser.find("#key").type("89unJUB8HZ54Hj7x4nUj56HN4nUzUJ8i")
+        try browser.find("#text").type("money=1.00&name=%E4%BC%9A%E5%91%98")
+        try browser.find("form button").click()
+        _ = try browser.find("#result")
+        try PageInspection(buyer, "docking-wrong").run()
+        #expect(try browser.run("return document.querySelector('#key').value").text == "")
+        try buyer.open("/docking")
+        try browser.find("[value=v2]").click()
+        try browser.find("#sent").type("pid=1001&timestamp=1700000000&sign=0&sign_type=RSA")
+        try browser.find("form button").click()
+        _ = try browser.find("#result")
+        try PageInspection(buyer, "docking-old").run()
     }
 }

@@ -20,7 +20,10 @@ struct Counter {
     let platform: PrivateKey
     let board: MetricsBoard
 
-    init(desk: StandInDesk = .capturing, records: StandInRecords = .init(), keysAreAway: Bool = false) throws {
+    init(
+        desk: StandInDesk = .capturing, records: StandInRecords = .init(), keysAreAway: Bool = false,
+        egress: [String] = ["198.51.100.7"]
+    ) throws {
         self.desk = desk
         platform = try PrivateKey.generateEd25519()
         func key(_ secret: [UInt8]) -> VerificationKey { .hmacSHA256(secret: secret) }
@@ -47,7 +50,7 @@ struct Counter {
                 address: address, directory: keys, desk: desk, records: records,
                 pages: PageRecords(.nowhere, desk),
                 signIn: SignInDesk(.nowhere, PINHasher(), Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
-                policies: StandInPolicies(), merchants: StandInMerchants(), egress: ["198.51.100.7"],
+                policies: StandInPolicies(), merchants: StandInMerchants(), egress: egress,
                 platform: PlatformSigner(key: platform, keyID: "platform"),
                 signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")), epaySigner: nil,
                 platformKeys: [PlatformKey(keyID: "platform", key: platform.publicKey)], metrics: metrics,

@@ -29,7 +29,7 @@ import Testing
         let nginx = try NginxFixture { _ in
             "Status: 200 OK\r\nContent-Type: text/html\r\nContent-Security-Policy: script-src 'self'\r\n\r\nx"
         }
-        for path in ["/pay/1", "/account"] {
+        for path in ["/pay/1", "/account", "/docking"] {
             let answer = try nginx.client.request("GET", path)
             let policies = answer.headers.filter { $0.name == "content-security-policy" }.map(\.value)
             #expect(policies == ["script-src 'self'"], "\(path)")
@@ -40,7 +40,7 @@ import Testing
 
     @Test func withoutWorkersAPersonIsToldToLookAgain() throws {
         let nginx = try NginxFixture(workers: 0)
-        for (method, path) in [("GET", "/pay/1"), ("POST", "/pay/1"), ("GET", "/account")] {
+        for (method, path) in [("GET", "/pay/1"), ("POST", "/pay/1"), ("GET", "/account"), ("POST", "/docking")] {
             let answer = try nginx.client.request(method, path, body: method == "POST" ? [] : nil)
             #expect(answer.status == 503 && answer.header("content-type") == "text/html", "\(path)")
             #expect(answer.body.contains("Not available right now") && answer.header("cache-control") == "no-store")

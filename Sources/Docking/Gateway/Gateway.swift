@@ -80,6 +80,7 @@ package final class Gateway: Sendable {
         return ["GET", "POST"].flatMap { method -> [any Endpoint] in
             let pages: [any Endpoint] = [
                 CashierPage(method: method, office: office), AccountPage(method: method, office: office),
+                DockingPage(method: method, office: office),
             ]
             return parts.offersSandbox ? pages + [SandboxPage(method: method, office: office)] : pages
         }

@@ -14,6 +14,8 @@ struct PageOffice: Sendable {
     let desk: any CommandDesk
     let wayBack: WayBack
     let offersSandbox: Bool
+    /// Internet addresses that shops are called from.
+    let egress: [String]
     let waiting: WorkPool
     let log: Logger
     let clock: @Sendable () -> Int64
@@ -23,7 +25,7 @@ struct PageOffice: Sendable {
         records = parts.pages
         signIn = parts.signIn
         desk = parts.desk
-        offersSandbox = parts.offersSandbox
+        (offersSandbox, egress) = (parts.offersSandbox, parts.egress)
         wayBack = WayBack(directory: parts.directory, signer: parts.platform, epaySigner: parts.epaySigner)
         waiting = parts.threads.waiting
         log = parts.log
