@@ -56,58 +56,71 @@ package struct TimedRefusals: Sendable {
     /// As long as the other one.
     private var unknownKeyID: String { String(repeating: "9", count: String(merchant.pid).count) + "-hmac" }
 
-    /// One try, made ready: what it does is to be timed, and tells whether it was let in. All that it reads is made
-    /// anew for each try, so that neither form is better known to the processor. `second`: the form whose beginning
-    /// is right.
+    /// One try, made ready: what it does is to be timed, and tells whether it was let in. Both forms are made anew for
+    /// each try, in the same way, and then one of them is taken, so that neither is better known to the processor or
+    /// the allocator. `second`: the form whose beginning is right.
     package func attempt(_ comparison: Comparison, second: Bool) -> () -> Bool {
-        let right = second ? comparison.rightCount : 0
+        let right = [0, comparison.rightCount]
         switch comparison {
-        case .hmac16, .hmac31: return signed(knownKeyID, right: right)
-        case .unknownKey: return signed(second ? knownKeyID : unknownKeyID, right: 0)
-        case .md516, .md531: return ordered(right: right)
-        case .key16, .key31: return shown(right: right)
+        case .hmac16, .hmac31: return signed(right.map { request(knownKeyID, right: $0) }[second ? 1 : 0])
+        case .unknownKey: return signed([unknownKeyID, knownKeyID].map { request($0, right: 0) }[second ? 1 : 0])
+        case .md516, .md531: return ordered(right.map(parameters)[second ? 1 : 0])
+        case .key16, .key31:
+            let forms = right.map { Array(Self.forged(secrets.md5Key, right: $0).utf8) }
+            return shown(forms[second ? 1 : 0])
         }
     }
 
-    private func signed(_ keyID: String, right: Int) -> () -> Bool {
+    private func request(_ keyID: String, right: Int) -> Request {
         let parameters = #"("@method" "@target-uri");created=\#(now);keyid="\#(keyID)""#
         let base = "\"@method\": GET\n\"@target-uri\": \(target)\n\"@signature-params\": \(parameters)"
         let signature = Self.forged(HMAC.sha256(key: secrets.hmacKey, Array(base.utf8)), right: right)
-        let request = Request(
-            method: "GET", target: "/v1/balance",
-            headers: Headers([("signature-input", "s=\(parameters)"), ("signature", "s=:\(Base64.encode(signature)):")]
-            ),
-            body: .whole([]), remoteAddress: "192.0.2.1", requestID: "", isInternal: false, deadline: Self.deadline)
-        return { (try? verifier.caller(of: request, contentDigest: nil, now: now, mayWait: false)) != nil }
+        let headers = [
+            (name: "signature-input", value: "s=\(parameters)"),
+            (name: "signature", value: "s=:\(Base64.encode(signature)):"),
+        ]
+        return Request(
+            method: "GET", target: "/v1/balance", headers: Headers(headers), body: .whole([]),
+            remoteAddress: "192.0.2.1", requestID: "", isInternal: false, deadline: Self.deadline)
     }
 
-    private func ordered(right: Int) -> () -> Bool {
+    private func signed(_ request: Request) -> () -> Bool {
+        { (try? verifier.caller(of: request, contentDigest: nil, now: now, mayWait: false)) != nil }
+    }
+
+    /// nil is never seen: what is written here can be read.
+    private func parameters(right: Int) -> EpayParameters? {
         let sign = Hex.encode(Digest.md5(Array((Self.order + secrets.md5Key).utf8)))
         let text = "\(Self.order)&sign=\(Self.forged(sign, right: right))&sign_type=MD5"
-        guard let parameters = try? EpayParameters(query: text[...], form: []) else { return { true } }
+        return try? EpayParameters(query: text[...], form: [])
+    }
+
+    private func ordered(_ parameters: EpayParameters?) -> () -> Bool {
         let key = Array(secrets.md5Key.utf8)
+        guard let parameters else { return { true } }
         return { (try? EpaySignature.verify(parameters, key: key)) != nil }
     }
 
-    private func shown(right: Int) -> () -> Bool {
-        let shown = Array(Self.forged(secrets.md5Key, right: right).utf8)
-        return {
+    private func shown(_ key: [UInt8]) -> () -> Bool {
+        {
             let ring = try? directory.ring(of: merchant.pid, Self.deadline)
-            return ring?.materials(.md5).contains { constantTimeEqual($0, shown) } ?? true
+            return ring?.materials(.md5).contains { constantTimeEqual($0, key) } ?? true
         }
     }
 
     /// Right for so many bytes, wrong in the next one, and anything behind it.
-    private static func forged(_ bytes: [UInt8], right: Int) -> [UInt8] {
-        let rest = SecureRandom.bytes(bytes.count - right - 1)
-        return Array(bytes[..<right]) + [bytes[right] ^ 0x55] + rest
+    private static func forged(_ right: [UInt8], right count: Int) -> [UInt8] {
+        var bytes = SecureRandom.bytes(right.count)
+        for index in bytes.indices where index <= count { bytes[index] = right[index] ^ (index == count ? 0x55 : 0) }
+        return bytes
     }
 
     /// The same in hexadecimal digits.
-    private static func forged(_ digits: String, right: Int) -> String {
-        let digits = Array(digits.utf8)
-        let wrong: Character = digits[right] == UInt8(ascii: "0") ? "1" : "0"
-        let rest = Hex.encode(SecureRandom.bytes(digits.count / 2)).prefix(digits.count - right - 1)
-        return String(decoding: digits[..<right], as: UTF8.self) + String(wrong) + rest
+    private static func forged(_ digits: String, right count: Int) -> String {
+        let right = Array(digits.utf8)
+        var bytes = Array(Hex.encode(SecureRandom.bytes(right.count / 2)).utf8)
+        for index in bytes.indices where index <= count { bytes[index] = right[index] }
+        bytes[count] = right[count] == UInt8(ascii: "0") ? UInt8(ascii: "1") : UInt8(ascii: "0")
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
