@@ -24,7 +24,6 @@ extension MerchantDirectory: KeyDirectory where Verifier == VerificationKey {
         let signer = Signer(holder)
         return .told(signer ?? .decoy, isKnown: isHeld && signer != nil)
     }
-    }
 }
 
 extension Signer {
