@@ -107,7 +107,9 @@ let package = Package(
                 "Schema", "NginxFiles", "PageFiles", "DemoShop", "Deductions", "MariaDB", "OpenSSL", "JSON", "Settings",
                 "Threading",
             ]),
-        part("Bench", records + ["DevStack", "Deductions", "MariaDB", "OpenSSL", "JSON", "Threading", histogram]),
+        part(
+            "Bench",
+            records + ["DevStack", "Docking", "Deductions", "MariaDB", "OpenSSL", "JSON", "Threading", histogram]),
         // Programs.
         program(
             "kadock-worker", "KadockWorker",

@@ -1,3 +1,4 @@
+import Docking
 import Logging
 import MariaDB
 import Merchants
@@ -10,7 +11,7 @@ final class DirectoryWatch: Sendable {
 
     private let thread: RepeatingThread
 
-    init(_ directory: MerchantDirectory, _ log: Logger) {
+    init(_ directory: MerchantDirectory<VerificationKey>, _ log: Logger) {
         thread = RepeatingThread(name: "directory") {
             var isAway = false
             return {

@@ -4,66 +4,85 @@ package import Threading
 package import Values
 
 /// Merchants and their keys as a worker remembers them: read once, dropped when the directory's version moves.
-package final class MerchantDirectory: Sendable {
+/// `Verifier` is what checks signatures with a key.
+package final class MerchantDirectory<Verifier: Sendable>: Sendable {
     /// A merchant together with the key that was asked for.
     package struct Holder: Sendable {
         package let merchant: Merchant
         package let key: MerchantKey
         /// The key made ready for use, by whoever checks signatures.
-        package let verifier: (any Sendable)?
+        package let verifier: Verifier?
         package let policies: PolicySchedule
     }
 
     /// What is known of a key's name.
     package enum Standing: Sendable {
-        case held(Holder)
-        /// There is no such key.
-        case nobody
+        /// Not `isHeld`: there is no such key, and what is there instead takes whoever looks at it as long.
+        case told(Holder, isHeld: Bool)
         /// It has to be asked for.
         case notAtHand
+
+        fileprivate var isHeld: Bool {
+            if case .told(_, true) = self { true } else { false }
+        }
     }
 
     private struct Memory {
         var version: Int64 = 0
-        var holders: [String: Holder] = [:]
-        /// Names that no key has.
-        var unknown: Set<String> = []
+        /// Keys that there are, and names that no key has: in one place, so that either is found in the same time.
+        var standings: [String: Standing] = [:]
+        var unknownCount = 0
         var rings: [Int64: KeyRing] = [:]
         var policies: [Identifier: PolicySchedule] = [:]
 
-        func standing(of keyID: String) -> Standing {
-            if let holder = holders[keyID] { return .held(holder) }
-            return unknown.contains(keyID) ? .nobody : .notAtHand
+        func standing(of keyID: String) -> Standing { standings[keyID] ?? .notAtHand }
+
+        mutating func remember(_ found: Holder?, of keyID: String, decoy: Holder) {
+            if let found {
+                guard standings.count < MerchantDirectory.limit else { return }
+                standings[keyID] = .told(found, isHeld: true)
+                return
+            }
+            if unknownCount >= MerchantDirectory.unknownLimit {
+                standings = standings.filter(\.value.isHeld)
+                unknownCount = 0
+            }
+            guard standings.count < MerchantDirectory.limit,
+                standings.updateValue(.told(decoy, isHeld: false), forKey: keyID) == nil
+            else { return }
+            unknownCount += 1
         }
     }
 
     // Bounded, so that a merchant with very many keys cannot fill a worker.
-    private static let limit = 100_000
+    private static var limit: Int { 100_000 }
     // Anybody can ask for names: when there are this many, all are forgotten.
-    private static let unknownLimit = 10_000
+    private static var unknownLimit: Int { 10_000 }
     private let memory = Guarded(Memory())
     private let sessions: SessionPool
     private let vault: KeyVault?
-    private let prepare: @Sendable (MerchantKey) -> (any Sendable)?
+    private let prepare: @Sendable (MerchantKey) -> Verifier?
+    private let decoy: Holder
 
     /// `vault` opens secrets; without one, only those that lie open are of use. `prepare` turns a key into what
     /// verifies with it; it runs once for each key that is read.
     package init(
-        sessions: SessionPool, vault: KeyVault? = nil, prepare: @escaping @Sendable (MerchantKey) -> (any Sendable)?
+        sessions: SessionPool, vault: KeyVault? = nil, prepare: @escaping @Sendable (MerchantKey) -> Verifier?
     ) {
         self.sessions = sessions
         self.vault = vault
         self.prepare = prepare
+        let key = MerchantKey(
+            keyID: "", merchant: .system, algorithm: .hmacSHA256, material: [UInt8](repeating: 0, count: 32))
+        decoy = Holder(
+            merchant: Merchant(id: .system, pid: 0, name: "", state: .suspended), key: key, verifier: prepare(key),
+            policies: .none)
     }
 
     /// The holder of a key; nil: there is no such key.
     package func holder(of keyID: String, _ deadline: Deadline) throws(DatabaseFailure) -> Holder? {
         let (version, known) = memory.withLock { ($0.version, $0.standing(of: keyID)) }
-        switch known {
-        case .held(let holder): return holder
-        case .nobody: return nil
-        case .notAtHand: break
-        }
+        if case .told(let holder, let isHeld) = known { return isHeld ? holder : nil }
         let found = try sessions.with(deadline) { session throws(DatabaseFailure) -> Holder? in
             let key = try self.opened { () throws(DatabaseFailure) in
                 try MerchantStore.key(keyID, session).map { [$0] } ?? []
@@ -76,13 +95,7 @@ package final class MerchantDirectory: Sendable {
         memory.withLock { memory in
             // What was read before the version moved may be what the move was about.
             guard memory.version == version else { return }
-            guard let found else {
-                if memory.unknown.count >= Self.unknownLimit { memory.unknown.removeAll() }
-                memory.unknown.insert(keyID)
-                return
-            }
-            guard memory.holders.count < Self.limit else { return }
-            memory.holders[keyID] = found
+            memory.remember(found, of: keyID, decoy: decoy)
         }
         return found
     }
@@ -154,8 +167,8 @@ package final class MerchantDirectory: Sendable {
             guard memory.version != current else { return }
             vault?.forget()
             memory.version = current
-            memory.holders.removeAll()
-            memory.unknown.removeAll()
+            memory.standings.removeAll()
+            memory.unknownCount = 0
             memory.rings.removeAll()
             memory.policies.removeAll()
         }

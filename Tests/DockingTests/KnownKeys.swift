@@ -19,7 +19,7 @@ struct KnownKeys: KeyDirectory {
     }
 
     func standing(ofKey keyID: String) -> SignerStanding {
-        isAway ? .notAtHand : signers[keyID].map(SignerStanding.signer) ?? .nobody
+        isAway ? .notAtHand : .told(signers[keyID] ?? .decoy, isKnown: signers[keyID] != nil)
     }
 
     func ring(of pid: Int64, _ deadline: Deadline) throws(DatabaseFailure) -> KeyRing? {

@@ -105,6 +105,19 @@ struct MerchantDoorTests {
         #expect(try look(shop).code == "signature-invalid")
     }
 
+    @Test("K6 a wrong signature is refused in the same words whether its key exists or not")
+    func sameWords() throws {
+        var (known, unknown) = (shop, shop)
+        known.key = .hmac([1])
+        (unknown.key, unknown.keyID) = (.hmac([1]), "nobody")
+        // The second time the directory has either at hand.
+        for _ in 0..<2 {
+            let answers = try [look(known), look(unknown)]
+            #expect(answers[0].status == 401 && answers[0].status == answers[1].status)
+            #expect(answers[0].body == answers[1].body)
+        }
+    }
+
     @Test("The same call again brings the same key, and not another one")
     func repeated() throws {
         let key = "once-\(merchant.pid)"

@@ -22,7 +22,7 @@ final class RealCounter: Sendable {
     static let notifying = Result { try RealCounter() }
 
     let gateway: Gateway
-    let directory: MerchantDirectory
+    let directory: MerchantDirectory<VerificationKey>
     let vault: KeyVault
     let platform: PrivateKey
     let platformRSA: PrivateKey

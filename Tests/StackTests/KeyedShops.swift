@@ -21,7 +21,7 @@ final class KeyedShops: Sendable {
     private let authorityFile: String
     private let keys: Guarded<Keys>
     private let calls = Guarded(0)
-    private let refusals = Guarded<[String]>([])
+    private let refusals = Guarded<Set<String>>([])
     private let isStopping = Atomic(false)
     private let threads = Guarded<[JoinableThread]>([])
 
@@ -52,7 +52,7 @@ final class KeyedShops: Sendable {
                         let refusal =
                             number % 2 == 0 ? charge(connection, current.hmac) : order(connection, current.md5)
                         calls.withLock { $0 += 1 }
-                        if let refusal { refusals.withLock { $0.append(refusal) } }
+                        if let refusal { refusals.withLock { _ = $0.insert(refusal) } }
                     }
                 }
             }
@@ -67,8 +67,8 @@ final class KeyedShops: Sendable {
         return calls.withLock { $0 } >= wanted
     }
 
-    /// Ends the load; every answer that was not wanted.
-    func finish() -> [String] {
+    /// Ends the load; every kind of answer that was not wanted.
+    func finish() -> Set<String> {
         isStopping.store(true, ordering: .relaxed)
         for thread in threads.withLock({ $0 }) { thread.join() }
         return refusals.withLock { $0 }
@@ -95,7 +95,8 @@ final class KeyedShops: Sendable {
     /// An epay order, signed by MD5; nil: it was taken.
     func order(_ connection: HTTPConnection, _ key: String) -> String? {
         let fields = [
-            "money=0.01", "name=Card", "notify_url=http://127.0.0.1:9/n", "out_trade_no=\(UUID().uuidString)",
+            "clientip=198.51.100.9", "money=0.01", "name=Card", "notify_url=http://127.0.0.1:18080/n",
+            "out_trade_no=\(UUID().uuidString)",
             "pid=\(pid)", "type=alipay",
         ].joined(separator: "&")
         let sign = Hex.encode(Digest.md5(Array((fields + key).utf8)))

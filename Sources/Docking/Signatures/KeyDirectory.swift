@@ -14,24 +14,21 @@ package protocol KeyDirectory: Sendable {
     func ring(of pid: Int64, _ deadline: Deadline) throws(DatabaseFailure) -> KeyRing?
 }
 
-/// The directory has to be made with `VerificationKey.init` as what prepares its keys.
-extension MerchantDirectory: KeyDirectory {
+extension MerchantDirectory: KeyDirectory where Verifier == VerificationKey {
     package func signer(keyID: String, _ deadline: Deadline) throws(DatabaseFailure) -> Signer? {
         try holder(of: keyID, deadline).flatMap(Signer.init)
     }
 
     package func standing(ofKey keyID: String) -> SignerStanding {
-        switch standing(of: keyID) {
-        case .held(let holder): Signer(holder).map(SignerStanding.signer) ?? .nobody
-        case .nobody: .nobody
-        case .notAtHand: .notAtHand
-        }
+        guard case .told(let holder, let isHeld) = standing(of: keyID) else { return .notAtHand }
+        let signer = Signer(holder)
+        return .told(signer ?? .decoy, isKnown: isHeld && signer != nil)
     }
 }
 
 extension Signer {
-    fileprivate init?(_ holder: MerchantDirectory.Holder) {
-        guard let key = holder.verifier as? VerificationKey else { return nil }
+    fileprivate init?(_ holder: MerchantDirectory<VerificationKey>.Holder) {
+        guard let key = holder.verifier else { return nil }
         self.init(
             merchant: holder.merchant, key: key, validUntil: holder.key.validUntil, policies: holder.policies)
     }

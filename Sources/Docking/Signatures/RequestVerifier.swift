@@ -2,7 +2,6 @@ import MariaDB
 import Merchants
 import OpenSSL
 import Threading
-import Values
 
 /// Finds out who signed a request (RFC 9421 §3.2), by rules stricter than the RFC's where money is at stake.
 ///
@@ -23,8 +22,6 @@ struct RequestVerifier: Sendable {
     static let maximumKeyIDBytes = 64
     static let maximumNonceBytes = 128
 
-    private static let decoy = VerificationKey.hmacSHA256(secret: [UInt8](repeating: 0, count: 32))
-
     /// The signer. `contentDigest` is the SHA-256 of the content, nil if there is none; `now` seconds since 1970.
     /// Where nobody may wait, a key that has to be asked for is `notAtHand`.
     func caller(
@@ -40,10 +37,9 @@ struct RequestVerifier: Sendable {
         let message = SignedRequest(request: request, address: address)
         var caller: Caller?
         for signature in signatures {
-            let signer = try signer(signature, request.deadline, now: now, mayWait: mayWait)
-            guard let one = try self.caller(signature, signer, message, hasContent: contentDigest != nil) else {
-                continue
-            }
+            let (signer, isKnown) = try signer(signature, request.deadline, now: now, mayWait: mayWait)
+            guard let one = try self.caller(signature, signer, isKnown, message, hasContent: contentDigest != nil)
+            else { continue }
             try checkWindow(signature, now)
             if let caller, caller.merchant.id != one.merchant.id { throw .invalid("signed by two merchants") }
             caller = caller ?? one
@@ -54,16 +50,14 @@ struct RequestVerifier: Sendable {
 
     /// Whose signature this is; nil for a key that we do not know.
     private func caller(
-        _ signature: MessageSignature, _ signer: Signer?, _ message: SignedRequest, hasContent: Bool
+        _ signature: MessageSignature, _ signer: Signer, _ isKnown: Bool, _ message: SignedRequest, hasContent: Bool
     ) throws(SignatureFailure) -> Caller? {
         let base = signature.components.flatMap { message.signatureBase($0, parameters: signature.parameters) }
-        guard let signer else {
-            // The same work as for a key that exists.
-            _ = Self.decoy.verifies(signature.signature, base ?? [])
-            return nil
-        }
-        guard let components = signature.components, let base else { throw .invalid("covers what is not there") }
-        guard signer.key.verifies(signature.signature, base) else { throw .invalid("wrong signature") }
+        // The same work for a key that exists and for one that does not.
+        let isGenuine = signer.key.verifies(signature.signature, base ?? [])
+        guard isKnown else { return nil }
+        guard let components = signature.components, base != nil else { throw .invalid("covers what is not there") }
+        guard isGenuine else { throw .invalid("wrong signature") }
         guard signature.algorithm == nil || signature.algorithm == signer.key.algorithm else {
             throw .invalid("not the key's algorithm")
         }
@@ -75,28 +69,25 @@ struct RequestVerifier: Sendable {
         return Caller(merchant: signer.merchant, policies: signer.policies, keyID: signature.keyID ?? "", nonce: nonce)
     }
 
-    /// nil: a key that we do not know, or that has ended.
+    /// Who signs with the key. Not `isKnown`: we do not know the key, or it has ended, and what is given instead takes
+    /// as long.
     private func signer(
         _ signature: MessageSignature, _ deadline: Deadline, now: Int64, mayWait: Bool
-    ) throws(SignatureFailure) -> Signer? {
+    ) throws(SignatureFailure) -> (signer: Signer, isKnown: Bool) {
         guard let keyID = signature.keyID, (1...Self.maximumKeyIDBytes).contains(keyID.utf8.count) else {
             throw .invalid("no key named")
         }
-        let known: Signer?
-        switch directory.standing(ofKey: keyID) {
-        case .signer(let signer): known = signer
-        case .nobody: known = nil
-        case .notAtHand:
-            guard mayWait else { throw .notAtHand }
-            do {
-                known = try directory.signer(keyID: keyID, deadline)
-            } catch {
-                throw .directoryAway(error.description)
-            }
+        if case .told(let signer, let isKnown) = directory.standing(ofKey: keyID) {
+            let isGood = signer.isGood(at: now)
+            return (signer, isKnown && isGood)
         }
-        // The clock is of whole seconds: a key that ends within this one has ended, so that none outlives its end.
-        guard let known, known.validUntil.map({ now < $0.microseconds / 1_000_000 }) ?? true else { return nil }
-        return known
+        guard mayWait else { throw .notAtHand }
+        do {
+            guard let signer = try directory.signer(keyID: keyID, deadline) else { return (.decoy, false) }
+            return (signer, signer.isGood(at: now))
+        } catch {
+            throw .directoryAway(error.description)
+        }
     }
 
     private func checkCover(

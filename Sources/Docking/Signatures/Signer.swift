@@ -18,4 +18,13 @@ package struct Signer: Sendable {
         self.validUntil = validUntil
         self.policies = policies
     }
+
+    /// Whether its key verifies anything at this time, in seconds since 1970. The clock is of whole seconds: a key
+    /// that ends within this one has ended, so that none outlives its end.
+    func isGood(at now: Int64) -> Bool { validUntil.map { now < $0.microseconds / 1_000_000 } ?? true }
+
+    /// Stands in for a signer that there is not.
+    static let decoy = Signer(
+        merchant: Merchant(id: .system, pid: 0, name: "", state: .suspended),
+        key: .hmacSHA256(secret: [UInt8](repeating: 0, count: 32)))
 }

@@ -1,0 +1,85 @@
+import Deductions
+import DevStack
+import Docking
+import MariaDB
+import Merchants
+import OpenSSL
+import Threading
+import Values
+
+/// Measures whether refusals tell how wrong a forged proof is, or whether a key exists: with the directory of a worker
+/// on a private database, in this process.
+package struct TimingRun {
+    /// Requests of each comparison that are not counted.
+    private static let warmUp = 2_000
+
+    private let samples: Int
+    private let note: (String) -> Void
+
+    /// `samples`: requests of each comparison, both forms together.
+    package init(samples: Int, note: @escaping (String) -> Void) {
+        self.samples = samples
+        self.note = note
+    }
+
+    package func run() throws(LoadFailure) -> TimingReport {
+        do {
+            note("starting a database")
+            let home = try TemporaryDirectory()
+            let server = try DatabaseServer.start(in: home.path)
+            defer { server.stop() }
+            try server.migrate()
+            let refusals = try refusals(server, KeyVault(SealingFolder(home.path + "/secrets")))
+            return try withExtendedLifetime(home) {
+                TimingReport(results: try TimedRefusals.Comparison.allCases.map { try measure($0, refusals) })
+            }
+        } catch let failure as LoadFailure {
+            throw failure
+        } catch {
+            throw LoadFailure("cannot measure: \(error)")
+        }
+    }
+
+    private func refusals(_ server: DatabaseServer, _ vault: KeyVault) throws -> TimedRefusals {
+        _ = try vault.folder.add()
+        let secrets = try MerchantSecrets.draw()
+        let session = try Session(server.address(.admin))
+        defer { session.close() }
+        var mint = IdentifierMint(lane: 0)
+        let now = WallClock.now()
+        let merchant = try MerchantEnrolment.run(
+            mint.next(at: now), name: "Bench", secrets: secrets, by: "bench", vault, at: now, session)
+        let sessions = SessionPool(try server.address(.worker), size: 1)
+        let directory = MerchantDirectory(sessions: sessions, vault: vault) { VerificationKey($0) }
+        try directory.refresh(.milliseconds(10_000))
+        guard let address = BaseAddress("https://localhost") else { throw LoadFailure("no address") }
+        return try TimedRefusals(address, directory, merchant, secrets)
+    }
+
+    /// Both forms in an order that chance decides, each try timed by itself.
+    private func measure(
+        _ comparison: TimedRefusals.Comparison, _ refusals: TimedRefusals
+    ) throws(LoadFailure) -> TimingResult {
+        note(comparison.rawValue)
+        var times: (first: [UInt32], second: [UInt32]) = ([], [])
+        times.first.reserveCapacity(samples)
+        times.second.reserveCapacity(samples)
+        var random = SystemRandomNumberGenerator()
+        for number in 0..<(samples + Self.warmUp) {
+            let isSecond = Bool.random(using: &random)
+            let attempt = refusals.attempt(comparison, second: isSecond)
+            let start = MonotonicTime.nanoseconds
+            let isLetIn = attempt()
+            let elapsed = UInt32(clamping: MonotonicTime.nanoseconds - start)
+            guard !isLetIn else { throw LoadFailure("\(comparison.rawValue): a forged proof was taken") }
+            guard number >= Self.warmUp else { continue }
+            if isSecond { times.second.append(elapsed) } else { times.first.append(elapsed) }
+        }
+        guard let t = WelchTest.greatestT(times.first, times.second) else { throw LoadFailure("too few samples") }
+        return TimingResult(
+            comparison: comparison, samples: samples, medians: (Self.median(times.first), Self.median(times.second)),
+            t: t)
+    }
+
+    private static func median(_ times: [UInt32]) -> UInt32 { times.isEmpty ? 0 : times.sorted()[times.count / 2] }
+}
