@@ -1,7 +1,9 @@
 import ArgumentParser
 import Deductions
 import DevStack
+import JSON
 import OpenSSL
+import Payers
 import Values
 
 /// `kadock payer credit`

@@ -38,8 +38,10 @@ package final class MerchantDirectory: Sendable {
         let (version, known) = memory.withLock { ($0.version, $0.holders[keyID]) }
         if let known { return known }
         let found = try sessions.with(deadline) { session throws(DatabaseFailure) -> Holder? in
-            guard let key = try MerchantStore.key(keyID, session),
-                let merchant = try MerchantStore.merchant(key.merchant, session)
+            // The merchant's version first: whatever is read behind it is at least as new.
+            guard let owner = try MerchantStore.key(keyID, session)?.merchant,
+                let merchant = try MerchantStore.merchant(owner, session),
+                let key = try MerchantStore.key(keyID, session)
             else { return nil }
             return Holder(
                 merchant: merchant, key: key, verifier: self.prepare(key),

@@ -20,6 +20,8 @@ struct KnownKeys: KeyDirectory {
 
     func signerAtHand(keyID: String) -> Signer? { isAway ? nil : signers[keyID] }
 
+    func refresh(_ deadline: Deadline) throws(DatabaseFailure) {}
+
     func ring(of pid: Int64, _ deadline: Deadline) throws(DatabaseFailure) -> KeyRing? {
         if isAway { throw DatabaseFailure(kind: .connectionLost, message: "away") }
         return rings[pid]

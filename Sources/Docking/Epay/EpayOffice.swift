@@ -12,6 +12,7 @@ struct EpayOffice: Sendable {
     let directory: any KeyDirectory
     let records: any Records
     let desk: any CommandDesk
+    private let limiter: RateLimiter
     let cashier: Cashier
     let waiting: WorkPool
     /// What an address must be that we are to call.
@@ -21,6 +22,7 @@ struct EpayOffice: Sendable {
     init(_ parts: GatewayParts, _ cashier: Cashier) {
         (directory, records, desk, log) = (parts.directory, parts.records, parts.desk, parts.log)
         waiting = parts.threads.waiting
+        limiter = parts.limiter
         outgoing = parts.outgoing.forEpay
         self.cashier = cashier
     }
@@ -42,9 +44,14 @@ struct EpayOffice: Sendable {
             try Self.verify(parameters, keys)
         }
         guard ring.merchant.state == .active else { throw .suspendedMerchant }
+        guard isWithinRate(ring.merchant) else { throw .unavailable }
         let key = shown.isEmpty ? nil : String(decoding: shown, as: UTF8.self)
         return EpayCaller(merchant: ring.merchant, policies: ring.policies, parameters: parameters, key: key)
     }
+
+    /// Counts a request of a merchant that was proven to be it, and tells whether it may go on: what is agreed with the
+    /// merchant holds for all its doors together.
+    func isWithinRate(_ merchant: Merchant) -> Bool { limiter.waitSeconds(merchant) == nil }
 
     private static func verify(_ parameters: EpayParameters, _ keys: [[UInt8]]) throws(EpayRefusal) {
         var refusal = EpayRefusal.wrongSignature
@@ -56,6 +63,34 @@ struct EpayOffice: Sendable {
             }
         }
         throw refusal
+    }
+
+    /// Hands in what a call wants. `judge` makes the command, and tells the version of the merchant by which it did; if
+    /// that has passed when the command's turn comes, it is asked again, to judge by what holds then. `tell` gets the
+    /// verdict, and what `judge` said last of what it is about, on a thread that may wait.
+    func submit<Subject: Sendable>(
+        _ call: Call, restarts: Int = 0,
+        judge: @escaping @Sendable () throws(EpayRefusal) -> (command: any Command, version: Int64, subject: Subject),
+        tell: @escaping @Sendable (Result<(subject: Subject, verdict: Verdict), EpayRefusal>) -> Void
+    ) {
+        do throws(EpayRefusal) {
+            let (command, version, subject) = try judge()
+            desk.submit(command, under: version, call.request.deadline) { verdict, _ in
+                waiting.run {
+                    guard verdict == .stale, restarts < Asked.maximumRestarts, !call.request.deadline.isPast else {
+                        return tell(.success((subject, verdict)))
+                    }
+                    do throws(EpayRefusal) {
+                        try reading(call) { () throws(DatabaseFailure) in try directory.refresh(call.request.deadline) }
+                    } catch {
+                        return tell(.failure(error))
+                    }
+                    submit(call, restarts: restarts + 1, judge: judge, tell: tell)
+                }
+            }
+        } catch {
+            tell(.failure(error))
+        }
     }
 
     /// The order that a call names by our number, or else by the shop's. Payments in other currencies came in by

@@ -13,19 +13,18 @@ struct EpayOrderDesk: Sendable {
     func take(
         _ call: Call, at door: EpayOrderForm.Door, tell: @escaping @Sendable (Result<Identifier, EpayRefusal>) -> Void
     ) {
-        do throws(EpayRefusal) {
+        office.submit(call) { () throws(EpayRefusal) in
             let caller = try office.caller(call, takesKey: false)
             let form = try EpayOrderForm(caller.parameters, at: door, outgoing: office.outgoing)
             let charge = form.charge(
                 for: caller.merchant.id, policy: caller.policies.version(at: WallClock.now()),
                 from: call.request.remoteAddress)
-            office.desk.submit(charge, call.request.deadline) { verdict, _ in
-                office.waiting.run {
-                    tell(Result { () throws(EpayRefusal) in try payment(charge, verdict, call) })
-                }
-            }
-        } catch {
-            tell(.failure(error))
+            return (charge, caller.merchant.version, charge)
+        } tell: { result in
+            tell(
+                result.flatMap { decided in
+                    Result { () throws(EpayRefusal) in try payment(decided.subject, decided.verdict, call) }
+                })
         }
     }
 

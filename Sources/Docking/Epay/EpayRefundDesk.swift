@@ -12,32 +12,42 @@ struct EpayRefundDesk: Sendable {
 
     let office: EpayOffice
 
-    /// Carries out the refund of a call; `tell` gets what it did.
+    /// Carries out the refund of a call; `tell` gets what it did. `takesKey`: whether the plain key is a proof.
     func take(
-        _ caller: EpayCaller, _ call: Call, tell: @escaping @Sendable (Result<EpayAnswer, EpayRefusal>) -> Void
-    ) throws(EpayRefusal) {
-        let payment = try office.order(caller, call)
+        _ call: Call, takesKey: Bool, tell: @escaping @Sendable (Result<EpayAnswer, EpayRefusal>) -> Void
+    ) {
+        office.submit(call) { () throws(EpayRefusal) in
+            let caller = try office.caller(call, takesKey: takesKey)
+            let payment = try office.order(caller, call)
+            let order = try refund(of: payment, caller, call)
+            return (order, caller.merchant.version, (pid: caller.merchant.pid, terms: payment.terms))
+        } tell: { result in
+            tell(
+                result.flatMap { decided in
+                    guard case .answered(.refund(let refund), _) = decided.verdict else {
+                        return .failure(EpayRefusal(decided.verdict))
+                    }
+                    let (pid, terms) = decided.subject
+                    return .success(
+                        .refund(
+                            EpayRefund(
+                                number: refund.id, pid: pid, tradeNo: terms.id, outTradeNo: terms.outTradeNo,
+                                amount: refund.money.minor)))
+                })
+        }
+    }
+
+    private func refund(
+        of payment: Payment, _ caller: EpayCaller, _ call: Call
+    ) throws(EpayRefusal) -> RefundOrder {
         let amount = try EpayOrderForm.money(of: caller.parameters).minor
         let number = try number(payment, amount, call)
         let claim = Claim(
             merchant: caller.merchant.id, kind: .unnumberedRefund, key: Array(number.utf8),
             digest: Digest.sha256(Array(number.utf8)))
-        let order = RefundOrder(
+        return RefundOrder(
             merchant: caller.merchant.id, payment: payment.terms.id, outRefundNo: number, amount: amount, reason: nil,
             claim: claim, nonce: nil)
-        office.desk.submit(order, call.request.deadline) { verdict, _ in
-            office.waiting.run {
-                guard case .answered(.refund(let refund), _) = verdict else {
-                    return tell(.failure(EpayRefusal(verdict)))
-                }
-                tell(
-                    .success(
-                        .refund(
-                            EpayRefund(
-                                number: refund.id, pid: caller.merchant.pid, tradeNo: payment.terms.id,
-                                outTradeNo: payment.terms.outTradeNo, amount: refund.money.minor))))
-            }
-        }
     }
 
     /// The number of a refund: the payment, the amount, and the how-manieth of these it is. While the newest is

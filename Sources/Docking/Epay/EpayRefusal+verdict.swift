@@ -5,7 +5,7 @@ extension EpayRefusal {
     init(_ verdict: Verdict) {
         switch verdict {
         case .answered(.refused(let refusal), _): self.init(refusal)
-        case .answered, .overloaded, .overQuota, .unavailable: self = .unavailable
+        case .answered, .overloaded, .overQuota, .unavailable, .stale: self = .unavailable
         case .unresolved: self = .unresolved
         }
     }

@@ -15,6 +15,8 @@ package struct GatewayParts: Sendable {
     package let signer: AnswerSigner
     /// What `/v1/keys` shows: the signer's public key and any other.
     package let platformKeys: [PlatformKey]
+    /// Holds merchants to their rates, at all doors together.
+    package let limiter: RateLimiter
     package let metrics: Metrics
     package let board: MetricsBoard
     package let log: Logger
@@ -47,6 +49,7 @@ package struct GatewayParts: Sendable {
         self.platformKeys = platformKeys
         self.metrics = metrics
         self.board = board
+        limiter = RateLimiter { board.workerCount() }
         self.log = log
         self.threads = threads
         self.feed = feed
