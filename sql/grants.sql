@@ -51,6 +51,7 @@ GRANT INSERT, UPDATE ON withdrawal_list TO settle_role, admin_role;
 -- Deduction policies: each version is written once.
 GRANT INSERT ON policy TO worker_role, admin_role;
 GRANT UPDATE ON directory_version TO worker_role;
+GRANT UPDATE (version) ON merchant TO worker_role;
 
 -- Operators: merchants and their keys.
 GRANT INSERT, UPDATE ON merchant TO admin_role;

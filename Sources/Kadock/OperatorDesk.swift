@@ -67,7 +67,7 @@ final class OperatorDesk {
         defer { engine.stop() }
         switch engine.submit(command, .milliseconds(10_000)) {
         case .answered(let outcome, _): return outcome
-        case .overloaded, .overQuota, .unavailable:
+        case .overloaded, .overQuota, .unavailable, .stale:
             throw .refused("the database gave no answer; certainly nothing happened")
         case .unresolved:
             throw .refused("the database gave no answer in time; only a look at the books can tell what happened")

@@ -3,7 +3,9 @@ import Deductions
 import JSON
 import Payers
 import DevStack
+import JSON
 import OpenSSL
+import Payers
 import Values
 
 /// `kadock payer credit`

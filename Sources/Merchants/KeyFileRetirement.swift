@@ -35,7 +35,7 @@ package struct KeyFileRetirement {
         guard used == 0 else { return .inUse(used) }
         do throws(SealFailure) { try vault.folder.remove(version) } catch { throw error.asDatabaseFailure }
         vault.forget()
-        try MerchantStore.raiseVersion(session)
+        try MerchantStore.raiseDirectory(session)
         return .retired
     }
 }

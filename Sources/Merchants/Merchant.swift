@@ -11,14 +11,19 @@ package struct Merchant: Equatable, Sendable {
     package let name: String
     package let state: State
     package let settings: MerchantSettings
+    /// Greater with each change of its state, settings, keys or policy: what was judged under an older one is not
+    /// decided.
+    package let version: Int64
 
     package init(
-        id: Identifier, pid: Int64, name: String, state: State, settings: MerchantSettings = MerchantSettings()
+        id: Identifier, pid: Int64, name: String, state: State, settings: MerchantSettings = MerchantSettings(),
+        version: Int64 = 0
     ) {
         self.id = id
         self.pid = pid
         self.name = name
         self.state = state
         self.settings = settings
+        self.version = version
     }
 }

@@ -84,10 +84,14 @@ package final class MerchantDirectory<Verifier: Sendable>: Sendable {
         let (version, known) = memory.withLock { ($0.version, $0.standing(of: keyID)) }
         if case .told(let holder, let isHeld) = known { return isHeld ? holder : nil }
         let found = try sessions.with(deadline) { session throws(DatabaseFailure) -> Holder? in
+            // The merchant's version first: whatever is read behind it is at least as new.
+            guard let owner = try MerchantStore.key(keyID, session)?.merchant,
+                let merchant = try MerchantStore.merchant(owner, session)
+            else { return nil }
             let key = try self.opened { () throws(DatabaseFailure) in
                 try MerchantStore.key(keyID, session).map { [$0] } ?? []
             }.first
-            guard let key, let merchant = try MerchantStore.merchant(key.merchant, session) else { return nil }
+            guard let key else { return nil }
             return Holder(
                 merchant: merchant, key: key, verifier: self.prepare(key),
                 policies: try PolicyStore.schedule(of: merchant.id, session))

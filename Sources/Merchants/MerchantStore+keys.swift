@@ -7,7 +7,7 @@ extension MerchantStore {
         _ key: MerchantKey, at now: Timestamp, _ session: Session
     ) throws(DatabaseFailure) {
         try insertRow(key, at: now, session)
-        try raiseVersion(session)
+        try raiseVersion(of: key.merchant, session)
     }
 
     static func insertRow(
@@ -23,19 +23,21 @@ extension MerchantStore {
 
     /// Takes a key away, in the caller's transaction; false: there is none of that name.
     package static func remove(_ keyID: String, _ session: Session) throws(DatabaseFailure) -> Bool {
+        guard let key = try key(keyID, session) else { return false }
         let removed = try session.execute("DELETE FROM merchant_key WHERE key_id = \(keyID)")
-        try raiseVersion(session)
+        try raiseVersion(of: key.merchant, session)
         return removed == 1
     }
 
     /// Lets a key end at a time, in the caller's transaction; one that ends sooner does so.
     static func end(_ keyID: String, at end: Timestamp, _ session: Session) throws(DatabaseFailure) {
+        guard let key = try key(keyID, session) else { return }
         _ = try session.execute(
             """
             UPDATE merchant_key SET valid_until = \(end.microseconds)
             WHERE key_id = \(keyID) AND (valid_until IS NULL OR valid_until > \(end.microseconds))
             """)
-        try raiseVersion(session)
+        try raiseVersion(of: key.merchant, session)
     }
 
     /// Lets all keys of a kind that a merchant has end at a time, in the caller's transaction; those that end sooner
@@ -49,7 +51,7 @@ extension MerchantStore {
             WHERE merchant_id = \(merchant.number) AND algorithm = \(algorithm.rawValue)
             AND (valid_until IS NULL OR valid_until > \(end.microseconds))
             """)
-        try raiseVersion(session)
+        try raiseVersion(of: merchant, session)
     }
 
     private static let keyColumns: SQL =

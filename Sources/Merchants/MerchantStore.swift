@@ -15,7 +15,7 @@ package enum MerchantStore {
             \(now.microseconds))
             """)
         for key in keys { try insertRow(key, at: now, session) }
-        try raiseVersion(session)
+        try raiseVersion(of: merchant.id, session)
     }
 
     /// Suspends a merchant or lets it work again; false: there is none.
@@ -23,10 +23,8 @@ package enum MerchantStore {
         _ state: Merchant.State, of merchant: Identifier, _ session: Session
     ) throws(DatabaseFailure) -> Bool {
         let changed = try session.execute(
-            """
-            UPDATE merchant SET state = \(state.rawValue), version = version + 1 WHERE id = \(merchant.number)
-            """)
-        try raiseVersion(session)
+            "UPDATE merchant SET state = \(state.rawValue), version = version + 1 WHERE id = \(merchant.number)")
+        try raiseDirectory(session)
         return changed == 1
     }
 
@@ -35,10 +33,8 @@ package enum MerchantStore {
         _ settings: MerchantSettings, of merchant: Identifier, _ session: Session
     ) throws(DatabaseFailure) -> Bool {
         let changed = try session.execute(
-            """
-            UPDATE merchant SET settings = \(settings.json), version = version + 1 WHERE id = \(merchant.number)
-            """)
-        try raiseVersion(session)
+            "UPDATE merchant SET settings = \(settings.json), version = version + 1 WHERE id = \(merchant.number)")
+        try raiseDirectory(session)
         return changed == 1
     }
 
@@ -47,9 +43,26 @@ package enum MerchantStore {
         _ = try session.query("SELECT version FROM directory_version WHERE id = 1 FOR UPDATE")
     }
 
+    /// Has nothing be decided any more that was judged by what held of a merchant until now.
+    static func raiseVersion(of merchant: Identifier, _ session: Session) throws(DatabaseFailure) {
+        _ = try session.execute("UPDATE merchant SET version = version + 1 WHERE id = \(merchant.number)")
+        try raiseDirectory(session)
+    }
+
     /// Tells all workers to forget what they remember of merchants.
-    static func raiseVersion(_ session: Session) throws(DatabaseFailure) {
+    static func raiseDirectory(_ session: Session) throws(DatabaseFailure) {
         _ = try session.execute("UPDATE directory_version SET version = version + 1 WHERE id = 1")
+    }
+
+    /// Sends the question for the versions of merchants, to be read by `versions`.
+    package static func sendVersions(
+        of merchants: [Identifier], _ session: Session
+    ) throws(DatabaseFailure) -> SentStatement {
+        try session.send("SELECT id, version FROM merchant WHERE id IN \(list: merchants.map(\.number))")
+    }
+
+    package static func versions(_ sent: SentStatement) throws(DatabaseFailure) -> [Identifier: Int64] {
+        Dictionary(try sent.rows().map { (Identifier($0.int64(0)), $0.int64(1)) }, uniquingKeysWith: { $1 })
     }
 
     package static func version(_ session: Session) throws(DatabaseFailure) -> Int64 {
@@ -61,13 +74,13 @@ package enum MerchantStore {
     }
 
     package static func merchant(_ id: Identifier, _ session: Session) throws(DatabaseFailure) -> Merchant? {
-        try session.query("SELECT id, pid, name, state, settings FROM merchant WHERE id = \(id.number)").first.flatMap(
-            merchant)
+        try session.query("SELECT id, pid, name, state, settings, version FROM merchant WHERE id = \(id.number)").first
+            .flatMap(merchant)
     }
 
     package static func merchant(pid: Int64, _ session: Session) throws(DatabaseFailure) -> Merchant? {
-        try session.query("SELECT id, pid, name, state, settings FROM merchant WHERE pid = \(pid)").first.flatMap(
-            merchant)
+        try session.query("SELECT id, pid, name, state, settings, version FROM merchant WHERE pid = \(pid)").first
+            .flatMap(merchant)
     }
 
     /// When a merchant was taken in; nil: there is none.
@@ -81,20 +94,23 @@ package enum MerchantStore {
 
     /// The merchants with these ids.
     package static func merchants(_ ids: [Identifier], _ session: Session) throws(DatabaseFailure) -> [Merchant] {
-        try session.query("SELECT id, pid, name, state, settings FROM merchant WHERE id IN \(list: ids.map(\.number))")
-            .compactMap(merchant)
+        try session.query(
+            "SELECT id, pid, name, state, settings, version FROM merchant WHERE id IN \(list: ids.map(\.number))"
+        ).compactMap(merchant)
     }
 
     /// All merchants by pid.
     package static func merchants(_ session: Session) throws(DatabaseFailure) -> [Merchant] {
-        try session.query("SELECT id, pid, name, state, settings FROM merchant ORDER BY pid").compactMap(merchant)
+        try session.query("SELECT id, pid, name, state, settings, version FROM merchant ORDER BY pid").compactMap(
+            merchant)
     }
 
     private static func merchant(_ row: Row) -> Merchant? {
         Merchant.State(rawValue: row.string(3)).map {
             Merchant(
                 id: Identifier(row.int64(0)), pid: row.int64(1), name: row.string(2), state: $0,
-                settings: row.isNull(4) ? MerchantSettings() : MerchantSettings(json: row.bytes(4)))
+                settings: row.isNull(4) ? MerchantSettings() : MerchantSettings(json: row.bytes(4)),
+                version: row.int64(5))
         }
     }
 }

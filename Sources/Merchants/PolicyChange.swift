@@ -35,7 +35,7 @@ package struct PolicyChange: Sendable {
     /// Stands in the place of an operator's name.
     private static let byItself = "merchant"
 
-    /// Sets it in the caller's transaction; workers learn of it within a second.
+    /// Sets it in the caller's transaction; nothing is decided by the one before from then on.
     package func run(at now: Timestamp, _ session: Session) throws(DatabaseFailure) -> Outcome {
         try MerchantStore.lockDirectory(session)
         if let key, let used = try PolicyStore.version(keyed: key, of: merchant, session) {
@@ -49,7 +49,7 @@ package struct PolicyChange: Sendable {
         let version = PolicyVersion(
             number: latest.number + 1, effectiveFrom: max(document.effectiveFrom ?? now, now), policy: policy)
         try PolicyStore.insert(version, of: merchant, by: operatorName ?? Self.byItself, key: key, at: now, session)
-        try MerchantStore.raiseVersion(session)
+        try MerchantStore.raiseVersion(of: merchant, session)
         return .set(version)
     }
 }

@@ -29,7 +29,7 @@ package struct Resealing {
         }
         if tally.resealed > 0 {
             // What workers remember is open and stays right; but what they read of key files is to be let go.
-            try session.transaction { () throws(DatabaseFailure) in try MerchantStore.raiseVersion(session) }
+            try session.transaction { () throws(DatabaseFailure) in try MerchantStore.raiseDirectory(session) }
         }
         return tally
     }

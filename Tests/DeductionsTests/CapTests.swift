@@ -161,7 +161,7 @@ struct CapTests {
     }
 
     @Test(
-        "A payment that waits for its payer counts when it is paid: over the cap it waits on, and money that came counts"
+        "What waits for its payer counts when paid: over the cap it waits on, and money that came counts"
     )
     func paidLater() throws {
         func pending(_ amount: Int64, _ no: String) throws -> Identifier {

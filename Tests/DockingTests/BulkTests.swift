@@ -57,7 +57,7 @@ struct BulkTests {
     func window() throws {
         let desk = SlowDesk()
         let answering = JoinableThread(name: "slow-desk") { desk.answerAll(2 * BulkBatch.windowCount) }
-        var batch = BulkBatch(count: 2 * BulkBatch.windowCount, desk: desk, deadline: .milliseconds(60_000))
+        var batch = BulkBatch(count: 2 * BulkBatch.windowCount, desk: desk, under: nil, deadline: .milliseconds(60_000))
         let form = try PaymentForm(
             try JSONReader.parse(Array(item(1).utf8)), merchant: KnownKeys.alice, policy: .none, outgoing: .local,
             fullnessPercent: 0)
@@ -73,7 +73,7 @@ struct BulkTests {
     @Test("What the deadline leaves behind is certainly without effect")
     func deadline() throws {
         let desk = StandInDesk { _ in nil }
-        var batch = BulkBatch(count: 3, desk: desk, deadline: .milliseconds(0))
+        var batch = BulkBatch(count: 3, desk: desk, under: nil, deadline: .milliseconds(0))
         let form = try PaymentForm(
             try JSONReader.parse(Array(item(1).utf8)), merchant: KnownKeys.alice, policy: .none, outgoing: .local,
             fullnessPercent: 0)
@@ -113,11 +113,11 @@ private final class SlowDesk: CommandDesk {
 
     var mostWaiting: Int { state.withLock { $0.mostWaiting } }
 
-    func submit(_ command: any Command, _ deadline: Deadline, tell: @escaping Ticket.Tell) {
+    func submit(_ command: any Command, under version: Int64?, _ deadline: Deadline, tell: @escaping Ticket.Tell) {
         tell(.unavailable, false)
     }
 
-    func post(_ command: any Command) -> Posting {
+    func post(_ command: any Command, under version: Int64?) -> Posting {
         let awaited = AwaitedTicket(command)
         let waiting = state.withLock { state in
             state.tickets.append(awaited.ticket)

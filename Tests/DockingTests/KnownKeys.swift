@@ -22,6 +22,8 @@ struct KnownKeys: KeyDirectory {
         isAway ? .notAtHand : .told(signers[keyID] ?? .decoy, isKnown: signers[keyID] != nil)
     }
 
+    func refresh(_ deadline: Deadline) throws(DatabaseFailure) {}
+
     func ring(of pid: Int64, _ deadline: Deadline) throws(DatabaseFailure) -> KeyRing? {
         if isAway { throw DatabaseFailure(kind: .connectionLost, message: "away") }
         return rings[pid]

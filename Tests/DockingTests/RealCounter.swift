@@ -108,6 +108,20 @@ final class RealCounter: Sendable {
         return (merchant, RequestSigner(key: .hmac(secret), keyID: key.keyID))
     }
 
+    /// Another key of a merchant's.
+    func key(of merchant: Merchant) throws -> RequestSigner {
+        let secret = SecureRandom.bytes(32)
+        let key = MerchantKey(
+            keyID: "key-\(next())-more", merchant: merchant.id, algorithm: .hmacSHA256, material: secret)
+        let session = try Session(address)
+        defer { session.close() }
+        try MerchantStore.insert(key, at: WallClock.now(), session)
+        return RequestSigner(key: .hmac(secret), keyID: key.keyID)
+    }
+
+    /// The name of the key that the merchant's epay shop has.
+    func epayKeyID(of merchant: Merchant) -> String { "epay-\(merchant.pid - 2000)" }
+
     /// An epay request as a browser or a shop's server makes it: a GET with a query, or a POST with a form.
     func epay(_ method: String, _ path: String, _ fields: String) -> Response {
         let isForm = method == "POST"

@@ -24,14 +24,14 @@ final class StandInDesk: CommandDesk {
         return found
     }
 
-    func submit(_ command: any Command, _ deadline: Deadline, tell: @escaping Ticket.Tell) {
-        switch post(command) {
+    func submit(_ command: any Command, under version: Int64?, _ deadline: Deadline, tell: @escaping Ticket.Tell) {
+        switch post(command, under: version) {
         case .waiting(let ticket): tell(ticket.verdict(deadline), false)
         case .refused(let verdict): tell(verdict, false)
         }
     }
 
-    func post(_ command: any Command) -> Posting {
+    func post(_ command: any Command, under version: Int64?) -> Posting {
         let count = commands.withLock { commands in
             commands.append(command)
             return commands.count

@@ -82,6 +82,28 @@ struct OperatorCommandTests {
         #expect(shown.output.contains("CNY: available 5000, pending 0, reserved 0"))
     }
 
+    @Test("A credit line is set once for each key, is shown, and is kept with who set it")
+    func credit() throws {
+        let id = try #require(try room.kadock("payer", "create", "credit-one", "--json")["id"])
+        let first = try room.kadock("payer", "credit", id, "5000", "--by", "kim", "--key", "C-\(id)", "--json")
+        #expect(first.status == 0 && first["set_by"] == "kim")
+        #expect(
+            try room.kadock("payer", "credit", id, "5000", "--by", "kim", "--key", "C-\(id)", "--json").output
+                == first.output)
+        let other = try room.kadock("payer", "credit", id, "6000", "--by", "kim", "--key", "C-\(id)")
+        #expect(other.status == 1 && other.complaint.contains("idempotency-mismatch"))
+        #expect(try room.kadock("payer", "show", id).output.contains("available 5000, credit limit 5000"))
+        #expect(try room.kadock("payer", "credit", id, "0", "--by", "lee").status == 0)
+        #expect(try room.kadock("payer", "show", id).output.contains("available 0, credit limit 0"))
+        for wrong in [["5", "--by", ""], ["-1", "--by", "kim"], ["5"]] {
+            #expect(try room.kadock(["payer", "credit", id] + wrong).status == 64)
+        }
+        let session = try Session(room.server.address())
+        defer { session.close() }
+        let kept = try session.query("SELECT set_by FROM credit_line ORDER BY id").map { $0.string(0) }
+        #expect(kept == ["kim", "lee"])
+    }
+
     @Test("L5 an unlocked payer may try its PIN again")
     func unlock() throws {
         let id = try #require(try room.kadock("payer", "create", "locked-one", "--json")["id"])

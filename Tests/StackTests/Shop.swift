@@ -14,14 +14,15 @@ final class Shop {
     private let key: SigningKey
     let authority: String
 
-    /// `payer` counts the first demo merchant's own payers.
-    init(_ stack: DevStack, payer: Int = 0) throws {
+    /// `merchant` counts the demo merchants, `payer` the merchant's own payers.
+    init(_ stack: DevStack, merchant number: Int = 0, payer: Int = 0) throws {
         let description = stack.description
         let address = ServiceAddress(host: "localhost", port: stack.port)
         authority = address.authority
         connection = HTTPConnection(
             context: try TLSContext(authorityFile: description.authorityFile), host: address.host, port: address.port)
-        guard let merchant = description.merchants.first, let secret = Base64.decode(merchant.hmacKey) else {
+        guard let merchant = description.merchants.dropFirst(number).first, let secret = Base64.decode(merchant.hmacKey)
+        else {
             throw ShopFailure(reason: "the stack has no merchant")
         }
         let payers = description.payers.filter { $0.merchant == merchant.id }

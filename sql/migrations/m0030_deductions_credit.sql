@@ -1,4 +1,4 @@
--- How far a wallet may fall below zero: each setting, with who and when. Written once; the last one holds, and stands in
+-- How far a wallet may fall below zero: each setting, with who and when. Written once; the last one holds, and is in
 -- the wallet.
 CREATE TABLE credit_line (
     id BIGINT NOT NULL,

@@ -54,22 +54,25 @@ package final class Engine: Sendable {
     }
 
     /// Hands a command to its lane. `tell` is called once: with the verdict, or at the deadline with what is certain.
-    /// It may be called before this returns.
-    package func submit(_ command: any Command, _ deadline: Deadline, tell: @escaping Ticket.Tell) {
-        let ticket = Ticket(command, deadline, tell: tell)
+    /// It may be called before this returns. `version`: of the command's merchant, by which its caller was judged; if
+    /// that has passed when the command's turn comes, the verdict is `stale`; nil: it is judged by nothing of that.
+    package func submit(
+        _ command: any Command, under version: Int64?, _ deadline: Deadline, tell: @escaping Ticket.Tell
+    ) {
+        let ticket = Ticket(command, under: version, deadline, tell: tell)
         if let refusal = put(ticket) { ticket.answer(refusal) }
     }
 
     /// Hands a command to its lane without waiting; the verdict is asked of the ticket.
     /// Instead of a ticket comes a verdict, if the mailbox does not take it.
-    package func post(_ command: any Command) -> Posting {
-        let awaited = AwaitedTicket(command)
+    package func post(_ command: any Command, under version: Int64? = nil) -> Posting {
+        let awaited = AwaitedTicket(command, under: version)
         return put(awaited.ticket).map(Posting.refused) ?? .waiting(awaited)
     }
 
     /// Hands a command to its lane and waits for the verdict.
-    package func submit(_ command: any Command, _ deadline: Deadline) -> Verdict {
-        switch post(command) {
+    package func submit(_ command: any Command, under version: Int64? = nil, _ deadline: Deadline) -> Verdict {
+        switch post(command, under: version) {
         case .waiting(let ticket): ticket.verdict(deadline)
         case .refused(let verdict): verdict
         }

@@ -8,6 +8,9 @@ package enum Verdict: Equatable, Sendable {
     case overQuota
     /// Certainly no effect: the database is away or refuses this command.
     case unavailable
+    /// Certainly no effect: what is agreed with its merchant, or its keys, changed after its caller was judged. Whoever
+    /// judges again by what holds now may hand it in again.
+    case stale
     /// A lane has taken it and goes on; the same request again gets the answer.
     case unresolved
 }

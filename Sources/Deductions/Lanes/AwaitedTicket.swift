@@ -5,10 +5,11 @@ package struct AwaitedTicket: Sendable {
     package let ticket: Ticket
     private let reply: Reply<Verdict>
 
-    package init(_ command: any Command) {
+    /// `version`: of the command's merchant, by which its caller was judged; nil: by nothing that a merchant has.
+    package init(_ command: any Command, under version: Int64? = nil) {
         let reply = Reply<Verdict>()
         self.reply = reply
-        ticket = Ticket(command) { verdict, _ in reply.send(verdict) }
+        ticket = Ticket(command, under: version) { verdict, _ in reply.send(verdict) }
     }
 
     /// Waits for the verdict until the deadline, and then says what is certain.

@@ -12,6 +12,8 @@ struct Batch {
     let number: Int64
     let settings: LaneSettings
     let commands: [any Command]
+    /// By which versions of the commands' merchants their callers were judged.
+    private let versions: [Int64?]
     /// One identifier for each command, ascending.
     let identifiers: [Identifier]
     /// Those that commands asked for beyond their own, by the command's place.
@@ -35,9 +37,11 @@ struct Batch {
 
     /// `mint` gives new identifiers, ascending.
     init(
-        number: Int64, settings: LaneSettings, commands: [any Command], overdue: Set<OverdueHold>,
+        number: Int64, settings: LaneSettings, tickets: [Ticket], overdue: Set<OverdueHold>,
         mint: () -> Identifier
     ) {
+        let commands = tickets.map(\.command)
+        versions = tickets.map(\.merchantVersion)
         self.overdue = overdue.sorted { $0.payment < $1.payment }
         endings = overdue.map { _ in mint() }
         self.number = number
@@ -127,7 +131,20 @@ struct Batch {
         }
         if !settings.makes(.overdueUnlocked) { all.payments.formUnion(overdue.map(\.payment)) }
         all.credited.formUnion(overdue.map(\.merchant))
+        for (command, version) in zip(commands, versions) where version != nil { all.judged.insert(command.merchant) }
         reach = all.inOneOrder()
+    }
+
+    /// The commands whose callers were judged by what does not hold any more. An answer that was given before is not
+    /// theirs either.
+    func stale(_ present: [Identifier: Int64]) -> Set<Int> {
+        Set(
+            commands.indices.filter { index in
+                guard let version = versions[index], let present = present[commands[index].merchant] else {
+                    return false
+                }
+                return version < present
+            })
     }
 
     /// Step 4: decides command by command.

@@ -1,4 +1,5 @@
 import MariaDB
+import Merchants
 
 /// The first statements of a batch, sent ahead of the steps that ask for their answers.
 struct EarlyStatements {
@@ -7,6 +8,8 @@ struct EarlyStatements {
     let claims: SentStatement?
     /// nil: what has to be locked is more than payers' purses, and is locked step by step.
     let purses: SentStatement?
+    /// The versions of merchants; nil: none is asked for, or more has to be locked before.
+    let versions: SentStatement?
 
     init(_ opening: Opening, lane: Int64, _ session: Session) throws(DatabaseFailure) {
         fence = try LaneStore.sendFence(lane, batch: opening.batch, resolved: opening.resolved, session)
@@ -16,5 +19,8 @@ struct EarlyStatements {
         purses =
             reach.payments.isEmpty && reach.merchants.isEmpty && !reach.payers.isEmpty
             ? try PurseStore.send(reach.payers.sorted(), session) : nil
+        versions =
+            purses != nil && reach.todays.isEmpty && !reach.judged.isEmpty
+            ? try MerchantStore.sendVersions(of: reach.judged.sorted(), session) : nil
     }
 }

@@ -75,7 +75,8 @@ package final class Lane<Database: LaneDatabase> {
     }
 
     /// nil: answered. A failure: certainly without effect, and the transaction is over.
-    private func attemptOnce(_ tickets: [Ticket]) -> DatabaseFailure? {
+    private func attemptOnce(_ all: [Ticket]) -> DatabaseFailure? {
+        var tickets = all
         var batch = newBatch(tickets, [])
         let reported = resolved
         do {
@@ -87,6 +88,13 @@ package final class Lane<Database: LaneDatabase> {
                 case .done: break preparing
                 case .announcedTooMuch: isAnnounced = false
                 case .meets(let holds): overdue.formUnion(holds)
+                case .judgedByThePast(let places):
+                    try database.rollback()
+                    for place in places { tickets[place].answer(.stale) }
+                    tickets = tickets.indices.filter { !places.contains($0) }.map { tickets[$0] }
+                    guard !tickets.isEmpty else { return nil }
+                    batch = newBatch(tickets, overdue)
+                    continue preparing
                 }
                 try database.rollback()
                 batch = newBatch(tickets, overdue)
@@ -126,7 +134,7 @@ package final class Lane<Database: LaneDatabase> {
     }
 
     private func newBatch(_ tickets: [Ticket], _ overdue: Set<OverdueHold>) -> Batch {
-        Batch(number: lastBatch + 1, settings: settings, commands: tickets.map(\.command), overdue: overdue) {
+        Batch(number: lastBatch + 1, settings: settings, tickets: tickets, overdue: overdue) {
             mint.next(at: wallClock())
         }
     }
@@ -138,6 +146,8 @@ package final class Lane<Database: LaneDatabase> {
         case announcedTooMuch
         /// Wallets of the batch have holds that are past their time, whose payments must be locked before wallets are.
         case meets(Set<OverdueHold>)
+        /// Callers of these commands were judged by what does not hold any more: the others are decided without them.
+        case judgedByThePast(Set<Int>)
     }
 
     private func prepare(_ batch: inout Batch, isAnnounced: Bool) throws(DatabaseFailure) -> Preparation {
@@ -171,6 +181,8 @@ package final class Lane<Database: LaneDatabase> {
         let now: Timestamp
         let isEarly = settings.makes(.clockBeforeLocks)
         if let known = isEarly ? early : locked.lockedAt { now = known } else { now = try database.clock() }
+        let stale = settings.makes(.staleDecided) ? [] : batch.stale(locked.versions)
+        if !stale.isEmpty { return .judgedByThePast(stale) }
         let holders = Set(locked.wallets.values.filter { $0.held > 0 && !$0.isFrozen }.map(\.payer))
         if !holders.isEmpty, !settings.makes(.overdueIgnored) {
             let overdue = try database.overdueHolds(of: holders.sorted(), at: early ?? now)

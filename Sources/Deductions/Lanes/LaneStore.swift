@@ -35,9 +35,13 @@ enum LaneStore {
             """)
     }
 
-    static func clock(_ session: Session) throws(DatabaseFailure) -> Timestamp {
-        let rows = try session.query("SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)")
-        return Timestamp(microseconds: rows.first?.int64(0) ?? 0)
+    /// Sends the question what the database's clock shows, to be read by `clock`.
+    static func sendClock(_ session: Session) throws(DatabaseFailure) -> SentStatement {
+        try session.send("SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)")
+    }
+
+    static func clock(_ sent: SentStatement) throws(DatabaseFailure) -> Timestamp {
+        Timestamp(microseconds: try sent.rows().first?.int64(0) ?? 0)
     }
 
     /// Ends another session of the same user. It may have gone by itself.

@@ -25,6 +25,9 @@ package struct LockedRows: Sendable {
     /// Logins of the reach that are in use. Read without lock: the table's key decides at the insert.
     package var takenLogins: Set<Reach.Login> = []
 
+    /// The versions of the judged merchants, read behind the last lock.
+    package var versions: [Identifier: Int64] = [:]
+
     /// The database's clock as the last lock was given, where the last statement that locks told it along.
     package var lockedAt: Timestamp?
 

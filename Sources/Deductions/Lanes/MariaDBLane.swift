@@ -2,6 +2,7 @@ import Channels
 import Events
 import Ledger
 package import MariaDB
+import Merchants
 import Payers
 package import Values
 
@@ -53,32 +54,47 @@ package final class MariaDBLane: LaneDatabase {
         if !reach.payments.isEmpty { rows.payments = try PaymentStore.lock(reach.payments.sorted(), session) }
         if !reach.returns.isEmpty { rows.returns = try ReturnStore.lock(reach.returns.sorted(), session) }
         if !reach.items.isEmpty { rows.items = try QueueStore.lock(reach.items.sorted(), session) }
-        if let purses = early?.purses {
-            try PurseStore.read(purses, into: &rows)
-        } else if !reach.payers.isEmpty {
-            try PurseStore.read(PurseStore.send(reach.payers.sorted(), session), into: &rows)
+        var purses = early?.purses
+        if purses == nil, !reach.payers.isEmpty { purses = try PurseStore.send(reach.payers.sorted(), session) }
+        let days = Set(rows.payments.values.filter(\.isOpen).compactMap(\.day))
+        // In the same round trip, if nothing is locked after this.
+        var versions = early?.versions
+        if versions == nil, purses != nil, reach.merchants.isEmpty, reach.todays.isEmpty, days.isEmpty {
+            versions = try sendVersions(reach)
         }
-        try lockDays(reach, into: &rows)
+        if let purses { try PurseStore.read(purses, into: &rows) }
+        try lockDays(days, reach, into: &rows)
         if !reach.merchants.isEmpty {
             rows.merchants = reach.merchants
             rows.lockedAt = nil
             let accounts = try MerchantAccountStore.lock(reach.merchants.sorted(), session)
             rows.merchantBalances = accounts.balances
             rows.frozenAccounts = accounts.frozen
-            try lockDays(reach, into: &rows)
+            try lockDays(days, reach, into: &rows)
         }
         if !reach.payees.isEmpty { try readLast(of: reach.payees.sorted(), into: &rows) }
         for login in reach.logins {
             let owner = login.merchant == .system ? nil : login.merchant
             if try PayerStore.payer(login: login.login, of: owner, session) != nil { rows.takenLogins.insert(login) }
         }
+        let clock = rows.lockedAt == nil ? try LaneStore.sendClock(session) : nil
+        if versions == nil { versions = try sendVersions(reach) }
+        if let clock { rows.lockedAt = try LaneStore.clock(clock) }
+        if let versions { rows.versions = try MerchantStore.versions(versions) }
         return rows
+    }
+
+    /// nil: nobody was judged by what a merchant has.
+    private func sendVersions(_ reach: Reach) throws(DatabaseFailure) -> SentStatement? {
+        reach.judged.isEmpty ? nil : try MerchantStore.sendVersions(of: reach.judged.sorted(), session)
     }
 
     /// The days on which payments that may change count, and the present one of merchants with caps: if midnight comes
     /// while a lock is waited for, the next day too.
-    private func lockDays(_ reach: Reach, into rows: inout LockedRows) throws(DatabaseFailure) {
-        var wanted = Set(rows.payments.values.filter(\.isOpen).compactMap(\.day))
+    private func lockDays(
+        _ counted: Set<MerchantDay.Key>, _ reach: Reach, into rows: inout LockedRows
+    ) throws(DatabaseFailure) {
+        var wanted = counted
         guard !wanted.isEmpty || !reach.todays.isEmpty else { return }
         while true {
             var starts: [MerchantDay.Key: Timestamp] = [:]
@@ -115,7 +131,7 @@ package final class MariaDBLane: LaneDatabase {
         try HoldStore.overdue(of: payers, at: now, session)
     }
 
-    package func clock() throws(DatabaseFailure) -> Timestamp { try LaneStore.clock(session) }
+    package func clock() throws(DatabaseFailure) -> Timestamp { try LaneStore.clock(LaneStore.sendClock(session)) }
 
     package func save(_ books: Books, batch: Int64) throws(DatabaseFailure) {
         let changes = books.changes

@@ -19,6 +19,8 @@ package struct Reach: Sendable {
     package var payees: Set<Identifier> = []
     /// Logins that must still be free.
     package var logins: Set<Login> = []
+    /// Merchants by whose versions callers were judged: read without lock, behind all locks.
+    package var judged: Set<Identifier> = []
     /// Merchants whose accounts are only credited, which needs no lock by itself.
     package var credited: Set<Identifier> = []
 
@@ -67,6 +69,7 @@ package struct Reach: Sendable {
         todays.formUnion(other.todays)
         payees.formUnion(other.payees)
         logins.formUnion(other.logins)
+        judged.formUnion(other.judged)
         credited.formUnion(other.credited)
     }
 

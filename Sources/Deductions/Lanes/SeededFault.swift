@@ -10,6 +10,8 @@ package enum SeededFault: String, Sendable, CaseIterable {
     case payoutRepeated, merchantsUnlocked
     // Of caps.
     case capKept, capUnlocked, capIgnored
+    // Of what is agreed with merchants.
+    case staleDecided
     // Of accounts whose books are broken.
     case frozenIgnored
 }

@@ -6,6 +6,8 @@ package final class Ticket: Sendable {
     private enum Place: UInt8, AtomicRepresentable { case mailbox, lane, answered }
 
     package let command: any Command
+    /// The version of the command's merchant by which its caller was judged; nil: by nothing that a merchant has.
+    package let merchantVersion: Int64?
     /// When it is told what is certain, if nothing was told before; nil: its caller sees to that.
     let deadline: Deadline?
     private let tell: Tell
@@ -15,8 +17,11 @@ package final class Ticket: Sendable {
     /// time, because nobody else waits for it.
     package typealias Tell = @Sendable (_ verdict: Verdict, _ hasTime: Bool) -> Void
 
-    package init(_ command: any Command, _ deadline: Deadline? = nil, tell: @escaping Tell) {
+    package init(
+        _ command: any Command, under version: Int64? = nil, _ deadline: Deadline? = nil, tell: @escaping Tell
+    ) {
         self.command = command
+        merchantVersion = version
         self.deadline = deadline
         self.tell = tell
     }

@@ -13,22 +13,19 @@ struct EpayActAPI: DeferringEndpoint {
         if let door = call.epayV2Door {
             return EpayV2Door(office: office).answer(call, door, tell: tell)
         }
-        let finish = { @Sendable (result: Result<Response, EpayRefusal>) in
-            switch result {
-            case .success(let response): tell(.success(response))
-            case .failure(let refusal):
-                office.note(refusal, call)
-                tell(.success(EpayAnswer.refused(refusal)))
-            }
-        }
+        let refused = { @Sendable (refusal: EpayRefusal) in EpayAnswer.refused(refusal) }
         do throws(EpayRefusal) {
             guard let act = EpayAct(v1: try EpayParameters(call).bytes("act")) else { throw .unknownAct }
-            let caller = try office.caller(call, at: .v1, takesKey: !act.changesSomething || method == "POST")
-            try EpayActDesk(office: office).perform(act, caller, call) { result in
-                finish(result.map { $0.response(code: $0.isOfMoney ? caller.merchant.settings.refundCode : 1) })
+            let takesKey = !act.changesSomething || method == "POST"
+            office.serve(call, at: .v1, takesKey: takesKey, refused: refused) { caller, finish throws(EpayRefusal) in
+                try EpayActDesk(office: office).perform(act, caller, call) { result in
+                    finish(result.map { $0.response(code: $0.isOfMoney ? caller.merchant.settings.refundCode : 1) })
+                }
+            } tell: {
+                tell($0)
             }
         } catch {
-            finish(.failure(error))
+            office.refuse(error, call, refused, tell)
         }
     }
 }

@@ -15,7 +15,7 @@ struct EpayCloseDesk: Sendable {
     ) throws(EpayRefusal) {
         let payment = try office.order(caller, call)
         guard let order = Self.order(payment) else { return tell(Self.told(payment)) }
-        office.desk.submit(order, call.request.deadline) { verdict, _ in
+        office.desk.submit(order, under: caller.merchant.version, call.request.deadline) { verdict, _ in
             office.waiting.run {
                 switch verdict {
                 case .answered(.payment(let payment), _): tell(Self.told(payment))

@@ -47,7 +47,7 @@ struct EpayHoldDesk: Sendable {
         // Only what was held can have been captured by such a call before.
         let wasHeld = held.terms.hold != nil
         if wasHeld, isDone(held) { return tell(.success(Self.answer(held, words))) }
-        office.desk.submit(order, call.request.deadline) { verdict, _ in
+        office.desk.submit(order, under: caller.merchant.version, call.request.deadline) { verdict, _ in
             office.waiting.run {
                 tell(
                     Result { () throws(EpayRefusal) in

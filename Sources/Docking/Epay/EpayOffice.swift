@@ -11,6 +11,7 @@ struct EpayOffice: Sendable {
     let directory: any KeyDirectory
     let records: any Records
     let desk: any CommandDesk
+    private let limiter: RateLimiter
     let cashier: Cashier
     let waiting: WorkPool
     /// Signs answers of V2; nil: there is no V2 here.
@@ -24,17 +25,15 @@ struct EpayOffice: Sendable {
     init(_ parts: GatewayParts, _ cashier: Cashier) {
         (directory, records, desk, log) = (parts.directory, parts.records, parts.desk, parts.log)
         waiting = parts.threads.waiting
+        limiter = parts.limiter
         outgoing = parts.outgoing.forEpay
         platform = parts.epaySigner
         clock = parts.clock
         self.cashier = cashier
     }
 
-    /// Proves who asks at a door: by the signature, or by the plain key where that is taken. `browser`: it is a payer's
-    /// browser that brings what the merchant signed, from wherever it is.
-    func caller(
-        _ call: Call, at door: EpayProtocol, takesKey: Bool, browser: Bool = false
-    ) throws(EpayRefusal) -> EpayCaller {
+    /// Proves who asks at a door: by the signature, or by the plain key where that is taken.
+    func caller(_ call: Call, at door: EpayProtocol, takesKey: Bool) throws(EpayRefusal) -> EpayCaller {
         let parameters = try EpayParameters(call)
         let pid = try parameters.pid()
         let found = try reading(call) { () throws(DatabaseFailure) in
@@ -44,12 +43,13 @@ struct EpayOffice: Sendable {
         let proof = try EpayProver(ring: ring, parameters: parameters, door: door).proof(takesKey: takesKey)
         if door == .v2 { try checkTime(parameters) }
         guard ring.merchant.state == .active else { throw .suspendedMerchant }
-        guard browser || SourceRule.accepts(call.request.remoteAddress, for: ring.merchant) else {
-            throw .otherNetwork
-        }
         return EpayCaller(
             merchant: ring.merchant, policies: ring.policies, parameters: parameters, proof: proof, door: door)
     }
+
+    /// Counts a request of a merchant that was proven to be it, and tells whether it may go on: what is agreed with the
+    /// merchant holds for all its doors together.
+    func isWithinRate(_ merchant: Merchant) -> Bool { limiter.waitSeconds(merchant) == nil }
 
     /// A request of V2 is good for five minutes.
     private func checkTime(_ parameters: EpayParameters) throws(EpayRefusal) {

@@ -18,7 +18,7 @@ struct EpayOrderDesk: Sendable {
             caller.parameters, for: browser, outgoing: office.outgoing, settings: caller.merchant.settings)
         let charge = form.charge(for: caller, from: call.request.remoteAddress)
         try check(charge, caller, call)
-        office.desk.submit(charge, call.request.deadline) { verdict, _ in
+        office.desk.submit(charge, under: caller.merchant.version, call.request.deadline) { verdict, _ in
             office.waiting.run {
                 tell(Result { () throws(EpayRefusal) in try payment(charge, verdict, call) })
             }

@@ -26,7 +26,7 @@ struct EpayRefundDesk: Sendable {
         let order = RefundOrder(
             merchant: caller.merchant.id, payment: payment.terms.id, outRefundNo: number, amount: amount, reason: nil,
             claim: claim(number, given != nil, payment, amount), nonce: nil)
-        office.desk.submit(order, call.request.deadline) { verdict, _ in
+        office.desk.submit(order, under: caller.merchant.version, call.request.deadline) { verdict, _ in
             office.waiting.run {
                 switch verdict {
                 case .answered(.refund(let refund), let isReplay):

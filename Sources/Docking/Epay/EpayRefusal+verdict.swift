@@ -6,6 +6,7 @@ extension EpayRefusal {
         switch verdict {
         case .answered(.refused(let refusal), _): self.init(refusal)
         case .answered, .overloaded, .overQuota, .unavailable: self = .unavailable
+        case .stale: self = .stale
         case .unresolved: self = .unresolved
         }
     }

@@ -80,6 +80,10 @@ enum EpayRefusal: Error, Equatable {
     case merchantShort
     /// `act` is absent or none that we know.
     case unknownAct
+    /// The merchant sends more than was agreed.
+    case tooManyRequests
+    /// What the call was judged by has changed, so that it is judged again; nothing has happened.
+    case stale
     /// Not now; nothing has happened.
     case unavailable
     /// Nobody knows yet whether it happened: the same request again is told.
@@ -142,7 +146,8 @@ enum EpayRefusal: Error, Equatable {
         case .holdOver: (-1, "该订单的预授权已过期")
         case .merchantShort: (-1, "商户余额不足，请先充值")
         case .unknownAct: (-5, "No Act!")
-        case .unavailable: (-2, "系统繁忙，请稍后重试")
+        case .tooManyRequests: (-2, "请求过于频繁，请稍后重试")
+        case .stale, .unavailable: (-2, "系统繁忙，请稍后重试")
         case .unresolved: (-2, "处理结果尚不确定，请稍后重试")
         }
     }

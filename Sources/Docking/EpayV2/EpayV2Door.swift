@@ -8,19 +8,11 @@ struct EpayV2Door: Sendable {
 
     func answer(_ call: Call, _ name: String, tell: @escaping @Sendable (Result<Response, Problem>) -> Void) {
         guard name != "pay/submit" else { return EpaySubmission(office: office, door: .v2).answer(call, tell: tell) }
-        let finish = { @Sendable (result: Result<Response, EpayRefusal>) in
-            switch result {
-            case .success(let response): tell(.success(response))
-            case .failure(let refusal):
-                office.note(refusal, call)
-                tell(.success(EpayAnswer.refused(refusal)))
-            }
-        }
-        do throws(EpayRefusal) {
-            guard let platform = office.platform else { throw .withoutPlatformKey }
-            let act = EpayAct(v2: name)
-            guard act != nil || name == "pay/create" else { throw .unknownAct }
-            let caller = try office.caller(call, at: .v2, takesKey: false)
+        let refused = { @Sendable (refusal: EpayRefusal) in EpayAnswer.refused(refusal) }
+        guard let platform = office.platform else { return office.refuse(.withoutPlatformKey, call, refused, tell) }
+        let act = EpayAct(v2: name)
+        guard act != nil || name == "pay/create" else { return office.refuse(.unknownAct, call, refused, tell) }
+        office.serve(call, at: .v2, refused: refused) { caller, finish throws(EpayRefusal) in
             let signed = { @Sendable (result: Result<EpayAnswer, EpayRefusal>) in
                 finish(result.map { $0.response(signedBy: platform, at: WallClock.now()) })
             }
@@ -28,8 +20,8 @@ struct EpayV2Door: Sendable {
             try EpayOrderDesk(office: office).take(caller, call, for: .named) { result in
                 signed(result.map { Self.created($0, payURL: office.cashier.url(of: $0)) })
             }
-        } catch {
-            finish(.failure(error))
+        } tell: {
+            tell($0)
         }
     }
 

@@ -1,6 +1,7 @@
 import Deductions
 import Dispatch
 import Logging
+import MariaDB
 import Merchants
 import OpenSSL
 import Threading
@@ -12,7 +13,7 @@ package final class Gateway: Sendable {
     /// How far one thread gets with a request.
     private enum Step {
         case response(Response)
-        case command(any Command, any CommandEndpoint)
+        case command(any Command, any CommandEndpoint, under: Int64?)
         case later(Call, any DeferringEndpoint)
         case mustWait
     }
@@ -21,6 +22,7 @@ package final class Gateway: Sendable {
     private let verifier: RequestVerifier
     private let signer: AnswerSigner
     private let desk: any CommandDesk
+    private let limiter: RateLimiter
     private let threads: GatewayThreads
     private let metrics: Metrics
     private let log: Logger
@@ -31,6 +33,7 @@ package final class Gateway: Sendable {
         verifier = RequestVerifier(address: parts.address, directory: parts.directory)
         signer = parts.signer
         desk = parts.desk
+        limiter = parts.limiter
         threads = parts.threads
         metrics = parts.metrics
         log = parts.log
@@ -123,8 +126,8 @@ package final class Gateway: Sendable {
                     }
                 }
             case .mustWait: threads.waiting.run { self.proceed(asked, mayWait: true) }
-            case .command(let command, let endpoint):
-                desk.submit(command, asked.request.deadline) { verdict, hasTime in
+            case .command(let command, let endpoint, let version):
+                desk.submit(command, under: version, asked.request.deadline) { verdict, hasTime in
                     // A lone payment is spared the way to another thread.
                     guard !hasTime else { return self.finish(asked, verdict, endpoint) }
                     self.threads.finishing.run { self.finish(asked, verdict, endpoint) }
@@ -145,7 +148,21 @@ package final class Gateway: Sendable {
         }
     }
 
+    /// A request whose merchant has changed since it was judged is judged again, by what holds now.
+    private func restart(_ asked: Asked) {
+        threads.waiting.run {
+            do throws(DatabaseFailure) {
+                try self.verifier.directory.refresh(asked.request.deadline)
+            } catch {
+                return self.finish(
+                    asked, Problem(.unavailable, "The keys cannot be read now", cause: error.description))
+            }
+            self.proceed(asked, mayWait: true)
+        }
+    }
+
     private func finish(_ asked: Asked, _ problem: Problem) {
+        if problem.isStale, let again = asked.again { return restart(again) }
         note(problem, asked.request)
         finish(asked, problem.response(requestID: asked.request.requestID))
     }
@@ -181,7 +198,11 @@ package final class Gateway: Sendable {
             var caller: Caller?
             if endpoint.access == .merchants {
                 caller = try self.caller(request, body.isEmpty ? nil : digest, mayWait: mayWait)
-                if caller == nil { return .mustWait }
+                guard let caller else { return .mustWait }
+                // One that is judged again was counted the first time.
+                if asked.restarts == 0, let seconds = limiter.waitSeconds(caller.merchant) {
+                    throw .rateLimited(retryAfterSeconds: seconds)
+                }
             }
             if endpoint.method == "POST" { try checkContent(request, body, endpoint) }
             let call = Call(request: request, values: values, caller: caller, body: body, contentDigest: digest)
@@ -191,7 +212,8 @@ package final class Gateway: Sendable {
 
     private func next(_ call: Call, _ endpoint: any Endpoint) throws(Problem) -> Step {
         switch endpoint.kind {
-        case .commanding(let endpoint): .command(try endpoint.command(call), endpoint)
+        case .commanding(let endpoint):
+            .command(try endpoint.command(call), endpoint, under: call.caller?.merchant.version)
         case .deferring(let endpoint): .later(call, endpoint)
         case .answering(let endpoint): .response(try endpoint.answer(call))
         }

@@ -20,6 +20,8 @@ package struct GatewayParts: Sendable {
     package let epaySigner: EpayPlatformSigner?
     /// What `/v1/keys` shows: the signer's public key and any other.
     package let platformKeys: [PlatformKey]
+    /// Holds merchants to their rates, at all doors together.
+    package let limiter: RateLimiter
     package let metrics: Metrics
     package let board: MetricsBoard
     package let log: Logger
@@ -56,6 +58,7 @@ package struct GatewayParts: Sendable {
         self.platformKeys = platformKeys
         self.metrics = metrics
         self.board = board
+        limiter = RateLimiter { board.workerCount() }
         self.log = log
         self.threads = threads
         self.feed = feed

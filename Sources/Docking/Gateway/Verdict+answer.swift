@@ -12,6 +12,7 @@ extension Verdict {
         case .overloaded: throw Problem(.unavailable, "Too busy to take it in time; nothing was done")
         case .overQuota: throw Problem(.rateLimited, "Too many requests of this merchant are waiting")
         case .unavailable: throw Problem(.unavailable, "The books cannot be written now; nothing was done")
+        case .stale: throw .stale
         case .unresolved: throw Problem(.outcomePending, "Repeat the same request to get its answer")
         }
     }

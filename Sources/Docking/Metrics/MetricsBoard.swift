@@ -5,6 +5,8 @@ import Foundation
 package struct MetricsBoard: Sendable {
     /// A file that has not been renewed for so long belongs to a worker that is gone.
     static let patienceSeconds: TimeInterval = 60
+    /// One whose file was renewed within so long is at work: it does so each second.
+    private static let livelySeconds: TimeInterval = 5
 
     private let directory: URL
     private let worker: String
@@ -23,6 +25,17 @@ package struct MetricsBoard: Sendable {
 
     /// Takes this worker's file away.
     package func remove() { try? FileManager.default.removeItem(at: file) }
+
+    /// How many workers do the same work on this machine, this one among them: those whose names differ in the number
+    /// only, and whose counters were renewed lately.
+    package func workerCount() -> Int {
+        1 + fresh(within: Self.livelySeconds).count { Self.work($0) == Self.work(file) }
+    }
+
+    private static func work(_ file: URL) -> Substring {
+        let name = file.deletingPathExtension().lastPathComponent
+        return name[..<(name.lastIndex { !$0.isNumber } ?? name.startIndex)]
+    }
 
     /// The families of all workers.
     func text() -> String {
@@ -47,17 +60,20 @@ package struct MetricsBoard: Sendable {
     private func own() -> [String] { metrics.families().flatMap { $0.lines(worker: worker) } }
 
     private func others() -> [[String]] {
+        fresh(within: Self.patienceSeconds).compactMap { file in
+            (try? String(contentsOf: file, encoding: .utf8))?.split(separator: "\n").map(String.init)
+        }
+    }
+
+    /// Other workers' files that are no older than this.
+    private func fresh(within seconds: TimeInterval) -> [URL] {
         let files = try? FileManager.default.contentsOfDirectory(
             at: directory, includingPropertiesForKeys: [.contentModificationDateKey])
         return (files ?? []).filter { $0.pathExtension == "prom" && $0.lastPathComponent != file.lastPathComponent }
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
-            .compactMap { file in
+            .filter { file in
                 let values = try? file.resourceValues(forKeys: [.contentModificationDateKey])
-                guard let changed = values?.contentModificationDate,
-                    changed.timeIntervalSinceNow > -Self.patienceSeconds,
-                    let content = try? String(contentsOf: file, encoding: .utf8)
-                else { return nil }
-                return content.split(separator: "\n").map(String.init)
+                return values?.contentModificationDate.map { $0.timeIntervalSinceNow > -seconds } ?? false
             }
     }
 

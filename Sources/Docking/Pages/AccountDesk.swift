@@ -57,7 +57,7 @@ struct AccountDesk: Sendable {
         case .answered(.payment, _): return PageOffice.redirect(to: visit.path + "?news=received")
         case .answered(.refused, _): return try view.account(session, news: .released).response(visit)
         case .unresolved: throw .notice(503, .unresolved, .unresolvedDetail, visit, again: true)
-        case .answered, .overloaded, .overQuota, .unavailable: throw .away(visit)
+        case .answered, .overloaded, .overQuota, .unavailable, .stale: throw .away(visit)
         }
     }
 

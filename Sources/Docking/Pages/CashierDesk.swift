@@ -12,7 +12,7 @@ struct CashierDesk: Sendable {
         case show(Page)
         case go(Response)
         /// The payer agreed: the engine decides.
-        case pay(Consent)
+        case pay(Consent, under: Int64)
     }
 
     let office: PageOffice
@@ -68,7 +68,7 @@ struct CashierDesk: Sendable {
             Consent(
                 payment: bill.payment.terms.id, merchant: bill.merchant.id, payer: session.payer,
                 queue: bill.payment.terms.mode == .batch ? bill.policies.queue(at: now) : nil,
-                caps: bill.caps(at: now)))
+                caps: bill.caps(at: now)), under: bill.merchant.version)
     }
 
     /// How a verdict is told. What is paid is shown by a page that is asked for by GET, so that going back or reloading
@@ -88,7 +88,7 @@ struct CashierDesk: Sendable {
                 return try view.page(try bill(), try office.session(visit), trouble).response(visit)
             case .unresolved:
                 return Page.notice(503, .unresolved, .unresolvedDetail, visit, again: true).response(visit)
-            case .answered, .overloaded, .overQuota, .unavailable: throw .away(visit)
+            case .answered, .overloaded, .overQuota, .unavailable, .stale: throw .away(visit)
             }
         } catch {
             return error.response(visit)

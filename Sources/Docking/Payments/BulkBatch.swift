@@ -7,14 +7,17 @@ struct BulkBatch {
     static let windowCount = 128
 
     private let desk: any CommandDesk
+    /// Of the merchant, by which the call was judged.
+    private let version: Int64?
     private let deadline: Deadline
     private var decided: [PaymentBulkAPI.Decision?]
     private var waiting: [(index: Int, ticket: AwaitedTicket)] = []
     /// How many of `waiting` have been dealt with.
     private var doneCount = 0
 
-    init(count: Int, desk: any CommandDesk, deadline: Deadline) {
+    init(count: Int, desk: any CommandDesk, under version: Int64?, deadline: Deadline) {
         self.desk = desk
+        self.version = version
         self.deadline = deadline
         decided = .init(repeating: nil, count: count)
     }
@@ -25,7 +28,7 @@ struct BulkBatch {
     mutating func enter(_ charge: Charge, at index: Int) {
         if waiting.count - doneCount >= Self.windowCount { settleFirst() }
         while !deadline.isPast {
-            switch desk.post(charge) {
+            switch desk.post(charge, under: version) {
             case .waiting(let ticket): return waiting.append((index, ticket))
             case .refused(.overQuota) where doneCount < waiting.count,
                 .refused(.overloaded) where doneCount < waiting.count:

@@ -1,6 +1,7 @@
 import Deductions
 import HTTPClient
 import JSON
+import Merchants
 import OpenSSL
 import Values
 
@@ -44,7 +45,8 @@ struct PaymentBulkAPI: AnsweringEndpoint {
 
     /// What becomes of each item, in order. Items are handed in while earlier ones are still decided.
     private func decide(_ items: [JSONValue], _ call: Call) throws(Problem) -> [Decision] {
-        var batch = BulkBatch(count: items.count, desk: desk, deadline: call.request.deadline)
+        var batch = BulkBatch(
+            count: items.count, desk: desk, under: call.caller?.merchant.version, deadline: call.request.deadline)
         for (index, item) in items.enumerated() {
             do throws(Problem) {
                 batch.enter(try charge(item, call), at: index)
@@ -55,6 +57,8 @@ struct PaymentBulkAPI: AnsweringEndpoint {
         let decisions = batch.decisions()
         // The nonce stands for the whole call, so its misuse is told of the whole call.
         for case .failure(let problem) in decisions where problem.code == .replayed { throw problem }
+        // So do the merchant's settings: when the call is begun anew, what was decided by the old ones stays so.
+        for case .failure(let problem) in decisions where problem.isStale { throw problem }
         return decisions
     }
 

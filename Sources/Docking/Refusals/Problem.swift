@@ -12,6 +12,10 @@ package struct Problem: Error, Sendable {
     package let cause: String?
     /// True for a refusal that an earlier request with the same key got first.
     var isReplay = false
+    /// When to come back, where more is known of that than the catalogue says.
+    var retryAfterSeconds: Int?
+    /// True where the same request may be answered, judged by what holds of its merchant now.
+    var isStale = false
 
     package init(
         _ code: ErrorCode, _ detail: String? = nil, errors: [FieldError] = [], allowedMethods: [String] = [],
@@ -22,6 +26,20 @@ package struct Problem: Error, Sendable {
         self.errors = errors
         self.allowedMethods = allowedMethods
         self.cause = cause
+    }
+
+    /// What the caller was judged by has changed in the meantime. Nothing was done.
+    static var stale: Problem {
+        var problem = Problem(.unavailable, "The merchant's settings are changing; nothing was done")
+        problem.isStale = true
+        return problem
+    }
+
+    /// The merchant sends more than is agreed with it.
+    static func rateLimited(retryAfterSeconds: Int) -> Problem {
+        var problem = Problem(.rateLimited, "More requests than are agreed with this merchant")
+        problem.retryAfterSeconds = retryAfterSeconds
+        return problem
     }
 
     var entry: ErrorCatalogue.Entry { ErrorCatalogue.entry(code) }
@@ -51,7 +69,9 @@ package struct Problem: Error, Sendable {
         var writer = JSONWriter(capacity: 256)
         writer.object { write(into: &$0, requestID: requestID) }
         var headers = [("content-type", "application/problem+json")]
-        if let seconds = entry.retryAfterSeconds { headers.append(("retry-after", String(seconds))) }
+        if let seconds = retryAfterSeconds ?? entry.retryAfterSeconds {
+            headers.append(("retry-after", String(seconds)))
+        }
         if !allowedMethods.isEmpty { headers.append(("allow", allowedMethods.joined(separator: ", "))) }
         return Response(status: entry.status, headers: headers, body: writer.bytes).replayed(isReplay)
     }

@@ -10,6 +10,9 @@ package protocol KeyDirectory: Sendable {
     /// What is known without asking anybody.
     func standing(ofKey keyID: String) -> SignerStanding
 
+    /// Looks whether anything has changed, and forgets what it knew if so.
+    func refresh(_ deadline: Deadline) throws(DatabaseFailure)
+
     /// The merchant that epay shops know by this number, with its keys; nil: none.
     func ring(of pid: Int64, _ deadline: Deadline) throws(DatabaseFailure) -> KeyRing?
 }

@@ -104,7 +104,7 @@ package struct TimedRefusals: Sendable {
     private func shown(_ key: [UInt8]) -> () -> Bool {
         {
             let ring = try? directory.ring(of: merchant.pid, Self.deadline)
-            return ring?.materials(.md5).contains { constantTimeEqual($0, key) } ?? true
+            return ring?.valid(.md5).map(\.material).contains { constantTimeEqual($0, key) } ?? true
         }
     }
 

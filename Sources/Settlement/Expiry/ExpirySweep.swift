@@ -84,7 +84,8 @@ package struct ExpirySweep: Sendable {
             case (.answered(.refused, _), _): tally.notOver += 1
             case (.answered, .holds): tally.holds += 1
             case (.answered, .pending): tally.pending += 1
-            case (.overloaded, _), (.overQuota, _), (.unavailable, _), (.unresolved, _): tally.retry += 1
+            case (.overloaded, _), (.overQuota, _), (.unavailable, _), (.stale, _), (.unresolved, _):
+                tally.retry += 1
             }
         }
     }

@@ -70,7 +70,7 @@ final class RaceProcess {
             settings,
             address: DatabaseAddress(place: .socket(words[0]), user: words[1], password: words[2], database: words[3]))
         while let line = readLine() {
-            let postings = line.split(separator: ";").map { RaceOrder.command($0).map(engine.post) }
+            let postings = line.split(separator: ";").map { RaceOrder.command($0).map { engine.post($0) } }
             let verdicts = postings.map { posting -> Verdict? in
                 guard case .waiting(let ticket) = posting else { return nil }
                 return ticket.verdict(.milliseconds(20_000))

@@ -33,6 +33,7 @@ struct Coverage {
             "charged at a window", "postponed", "declined at a window", "charged a fee", "captured beyond the hold",
             "paid out", "left over", "paid too early", "withdrawn", "paid out before", "declined: frozen",
             "charged on two days", "lived on credit", "owed more than is allowed",
+            "judged by the past",
         ]
     }()
 
@@ -71,6 +72,7 @@ struct Coverage {
                 counts["charged at a window", default: 0] += tally.charged
                 counts["postponed", default: 0] += tally.postponed
                 counts["declined at a window", default: 0] += tally.declined
+            case .stale: counts["judged by the past", default: 0] += 1
             default: break
             }
         }

@@ -4,4 +4,6 @@ import Deductions
 struct Issue: Sendable {
     let command: any Command
     var verdicts: [Verdict] = []
+    /// By which versions of its merchant it was judged, one for each verdict.
+    var versions: [Int64?] = []
 }

@@ -162,6 +162,9 @@ final class SimulatedLane: LaneDatabase {
         if !locksMerchants { try statement() }
         // Midnight may have come while locks were waited for.
         try lockDays(reach, into: &rows)
+        rows.lockedAt = server.now
+        rows.versions = server.tables.versions.filter { reach.judged.contains($0.key) }
+        transaction.versions = server.tables.versions
         rows.takenLogins = reach.logins.intersection(server.tables.logins)
         return rows
     }
@@ -169,7 +172,6 @@ final class SimulatedLane: LaneDatabase {
     private func lockDays(_ reach: Reach, into rows: inout LockedRows) throws(DatabaseFailure) {
         var wanted = Set(rows.payments.values.filter(\.isOpen).compactMap(\.day))
         while true {
-            rows.lockedAt = reach.todays.isEmpty ? nil : server.now
             wanted.formUnion(reach.todays.map { $0.key(at: server.now) })
             let missing = wanted.filter { rows.days[$0] == nil }.sorted()
             guard !missing.isEmpty else { return }
@@ -214,9 +216,7 @@ final class SimulatedLane: LaneDatabase {
         for payment in changes.newPayments { transaction.writes.append { $0.payments[payment.terms.id] = payment } }
         try statement()
         for refund in changes.refunds { transaction.writes.append { $0.refunds[refund.id] = refund } }
-        for topup in changes.topups { transaction.writes.append { $0.topups[topup.id] = topup } }
-        for line in changes.credits { transaction.writes.append { $0.credits[line.id] = line } }
-        for made in changes.adjustments { transaction.writes.append { $0.adjustments[made.id] = made } }
+        saveOperatorsWork(changes)
         for receipt in changes.receipts { transaction.writes.append { $0.receipts[receipt.id] = receipt } }
         savePayouts(changes)
         for back in changes.newReturns { transaction.writes.append { $0.returns[back.id] = back } }
@@ -267,6 +267,12 @@ final class SimulatedLane: LaneDatabase {
         for (key, change) in changes.systemTouches {
             transaction.writes.append { $0.systemBalances[key, default: 0] += change }
         }
+    }
+
+    private func saveOperatorsWork(_ changes: Changes) {
+        for topup in changes.topups { transaction.writes.append { $0.topups[topup.id] = topup } }
+        for line in changes.credits { transaction.writes.append { $0.credits[line.id] = line } }
+        for made in changes.adjustments { transaction.writes.append { $0.adjustments[made.id] = made } }
     }
 
     private func savePayouts(_ changes: Changes) {

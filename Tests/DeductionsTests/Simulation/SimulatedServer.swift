@@ -47,6 +47,7 @@ final class SimulatedServer {
         // Holds of a few seconds end within a run.
         microseconds += Int64(1 + random.below(20_000))
         endOrphans { $0.due <= step }
+        if random.once(in: 150) { tables.versions[Cast.simulated.merchants[0], default: 0] += 1 }
         let next = runnable[random.below(runnable.count)]
         guard next != runner else { return }
         baton.pass(to: next)
@@ -98,6 +99,7 @@ final class SimulatedServer {
         commitCount += 1
         if transaction.batch > 0 { tables.commits[transaction.lane, default: [:]][transaction.batch] = commitCount }
         tables.times[commitCount] = transaction.decidedAt
+        tables.versionsDecided[commitCount] = transaction.versions
         for write in transaction.writes { write(&tables) }
         end(transaction)
     }

@@ -36,6 +36,10 @@ struct SimulatedTables {
     var returns: [Identifier: ChannelReturn] = [:]
     var payers: [Identifier: Payer] = [:]
     var wallets: [AccountKey: Wallet] = [:]
+    /// How often what is agreed with each merchant has changed.
+    var versions: [Identifier: Int64] = [:]
+    /// The versions as the batch of a commit found them.
+    var versionsDecided: [Int: [Identifier: Int64]] = [:]
     var days: [MerchantDay.Key: MerchantDay] = [:]
     var merchantBalances: [AccountKey: Int64] = [:]
     var systemBalances: [AccountKey: Int64] = [:]

@@ -8,6 +8,8 @@ final class SimulatedTransaction {
     var batch: Int64 = 0
     /// The time by which it decided.
     var decidedAt = Timestamp(microseconds: 0)
+    /// The versions of merchants at that time.
+    var versions: [Identifier: Int64] = [:]
     var rows: Set<SimulatedRow> = []
     var writes: [(inout SimulatedTables) -> Void] = []
     var claims: [Claim.Name: StoredClaim] = [:]

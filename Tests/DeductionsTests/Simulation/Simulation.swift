@@ -46,7 +46,7 @@ struct Simulation {
             nil, .overdueIgnored, .overdueByEarlyClock, .overdueUnlocked, .overdueEndedLast,
             .heldStillAvailable, .postingShort, .reserveKept, .debtKept, .exposureIgnored, .postponedForEver,
             .cancelLeavesPlace, .payoutRepeated, .merchantsUnlocked, .frozenIgnored,
-            .capKept, .capUnlocked, .capIgnored,
+            .capKept, .capUnlocked, .capIgnored, .staleDecided,
         ]
         return ofHolds.contains(fault)
     }
@@ -82,12 +82,16 @@ struct Simulation {
             wallClock: { Timestamp(microseconds: server.now.microseconds + skew) }, goesOn: { true })
         while stage.workload.issues.count < commands, lane.connect() {
             let numbers = stage.workload.next(12)
-            let tickets = numbers.map { AwaitedTicket(stage.workload.issues[$0].command) }
+            // Operators' commands are judged by nothing that a merchant has.
+            let versions = numbers.map { server.tables.versions[stage.workload.issues[$0].command.merchant] }
+            let tickets = zip(numbers, versions).map {
+                AwaitedTicket(stage.workload.issues[$0].command, under: $1)
+            }
             lane.run(tickets.map(\.ticket))
-            for (number, ticket) in zip(numbers, tickets) {
+            for ((number, ticket), version) in zip(zip(numbers, tickets), versions) {
                 // All have been answered by now; one that was not would leave its issue without a verdict.
                 guard let verdict = ticket.verdictSoFar else { continue }
-                stage.workload.record(verdict, of: number)
+                stage.workload.record(verdict, of: number, under: version)
             }
         }
     }
@@ -95,6 +99,7 @@ struct Simulation {
     /// The opening balances.
     private func open(_ server: SimulatedServer) {
         let cast = Cast.simulated
+        for merchant in cast.merchants { server.tables.versions[merchant] = 1 }
         for (id, merchant) in cast.rich.map({ ($0, cast.merchants[0]) }) + [
             (cast.poor, cast.merchants[0]), (cast.blocked, cast.merchants[0]), (cast.foreign, cast.merchants[1]),
             (cast.frozen, cast.merchants[0]),

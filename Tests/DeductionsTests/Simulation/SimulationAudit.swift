@@ -44,6 +44,7 @@ struct SimulationAudit {
                 }
                 if let why = mismatch(outcome, claim) { complaints.append("issue \(number): \(why)") }
             }
+            if isJudgedByThePast(issue) { complaints.append("issue \(number): decided by what held no more") }
             if issue.verdicts.isEmpty { complaints.append("issue \(number) was never answered") }
         }
         let operators = tables.topups.values.filter { $0.merchant == nil }.count
@@ -51,6 +52,18 @@ struct SimulationAudit {
         let owned = tables.claims.values.filter { $0.claim.name.kind == .payment && $0.refusal == nil }
         if Set(owned.map(\.object)) != Set(tables.payments.keys) { complaints.append("payments without a key") }
         return complaints
+    }
+
+    /// Whether what a command came to first was decided when its merchant had changed since it was judged.
+    private func isJudgedByThePast(_ issue: Issue) -> Bool {
+        guard let claim = issue.command.claim, let stored = tables.claims[claim.name], stored.claim == claim,
+            let commit = tables.commits[stored.lane]?[stored.batch],
+            let present = tables.versionsDecided[commit]?[claim.name.merchant]
+        else { return false }
+        return zip(issue.verdicts, issue.versions).contains { verdict, version in
+            guard case .answered(_, replayed: false) = verdict, let version else { return false }
+            return version < present
+        }
     }
 
     /// Commands without a key answer with a payment as it stood at some time.

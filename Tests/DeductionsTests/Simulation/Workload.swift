@@ -46,8 +46,10 @@ struct Workload {
         }
     }
 
-    mutating func record(_ verdict: Verdict, of issue: Int) {
+    /// `version`: of the command's merchant, by which it was judged.
+    mutating func record(_ verdict: Verdict, of issue: Int, under version: Int64? = nil) {
         issues[issue].verdicts.append(verdict)
+        issues[issue].versions.append(version)
         if case .answered(.receipt(let receipt), false) = verdict, receipt.ending == .returned {
             returns.append((receipt.id, receipt.payment, receipt.merchant))
         }

@@ -1,3 +1,4 @@
+import Deductions
 import JSON
 import MariaDB
 import Merchants
@@ -36,6 +37,20 @@ struct AccountPageTests {
         #expect(paid.lowerBound < brought.lowerBound)
         #expect(html.contains("-¥1.00") && html.contains("+¥10.00") && html.contains("充值"))
         #expect(browser.last.header("cache-control") == "no-store")
+    }
+
+    @Test("A credit line is shown, and paid from: the balance falls below zero")
+    mutating func credit() throws {
+        let payer = try shop.payer(fen: 30)
+        _ = counter.submit(
+            CreditOrder(payer: payer.id, limit: Money(200, .cny), setBy: "kim", claim: nil))
+        let order = try shop.order()
+        browser.signIn(order, payer.login, pin: pin)
+        #expect(browser.post(order, [(name: "act", value: "pay")]) == 303)
+        #expect(browser.get(path) == 200)
+        #expect(browser.html.contains("¥1.30") && browser.html.contains("授信额度 ¥2.00"))
+        #expect(browser.html.contains("¥0.30 → -¥0.70"))
+        #expect(try counter.brokenInvariants() == [])
     }
 
     @Test("A long statement comes in pages without gap or repetition, and a refund says what it was for")

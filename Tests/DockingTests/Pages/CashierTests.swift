@@ -148,6 +148,24 @@ struct CashierTests {
         #expect(try counter.brokenInvariants() == [])
     }
 
+    @Test(
+        "Over the shop's cap the payment waits on, and the payer is told so in either language",
+        arguments: ["zh", "en"])
+    mutating func overCap(language: String) throws {
+        let payer = try shop.payer(fen: 500)
+        try shop.agree { $0.dayCaps = [.cny: 99] }
+        let path = try shop.order()
+        browser.get(path + "?lang=" + language)
+        browser.signIn(path, payer.login, pin: pin)
+        #expect(browser.post(path, pay) == 422)
+        #expect(browser.html.contains(language == "zh" ? "今日收款额度已用完" : "as much today as it may"))
+        #expect(try shop.balance(of: payer) == 500)
+        try shop.agree { $0.dayCaps = [.cny: 100] }
+        #expect(browser.post(path, pay) == 303)
+        #expect(try shop.balance(of: payer) == 400)
+        #expect(try counter.brokenInvariants() == [])
+    }
+
     @Test("After five minutes the PIN is asked for again; after five more nothing signed is given away")
     mutating func ageing() throws {
         let payer = try shop.payer(fen: 500)

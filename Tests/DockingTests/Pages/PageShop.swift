@@ -46,6 +46,15 @@ struct PageShop {
         return String(url.dropFirst(RequestSigner.base.utf8.count))
     }
 
+    /// Agrees with the shop on something else than the usual.
+    func agree(_ change: (inout MerchantSettings) -> Void) throws {
+        var settings = MerchantSettings()
+        change(&settings)
+        let session = try Session(counter.address)
+        defer { session.close() }
+        _ = try MerchantStore.setSettings(settings, of: merchant.id, session)
+    }
+
     /// A payer of the platform, or of this shop, with so many fen.
     func payer(ofShop: Bool = false, fen: Int64) throws -> Payer {
         let order = PayerOrder(
