@@ -42,11 +42,8 @@ struct DockingView: Sendable {
             ])
         }
         guard !test.text.isEmpty else { return values }
-        let sorted =
-            test.text.isEmpty
-            ? []
-            : test.parameters.filter { $0.fate == .signed }
-                .sorted { $0.name.lexicographicallyPrecedes($1.name) }
+        let sorted = test.parameters.filter { $0.fate == .signed }
+            .sorted { $0.name.lexicographicallyPrecedes($1.name) }
         var signing: [String: PageValue] = [
             "sorted": .list(
                 sorted.map { ["pair": .text(VisibleText.of($0.name + [UInt8(ascii: "=")] + $0.value))] }),

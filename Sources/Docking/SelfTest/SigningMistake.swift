@@ -1,5 +1,5 @@
 /// What shops are known to do differently when they sign.
-enum SigningMistake: Sendable, CaseIterable {
+enum SigningMistake: Sendable {
     // MARK: The text
 
     /// Values percent-encoded, a space as `%20`.
