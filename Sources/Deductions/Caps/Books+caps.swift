@@ -2,7 +2,8 @@ import Policies
 import Values
 
 /// Caps of a merchant's day. A payment counts on the day on which its payer is charged, and whatever of it is captured,
-/// held or queued later counts on that same day: an increment or a release of tomorrow changes today's sum.
+/// held or queued later counts on that same day: an increment or a release of tomorrow changes today's sum. One whose
+/// payer was charged when there was no cap counts on none, however it grows.
 extension Books {
     /// The day on which a payment counts whose payer is charged now; nil: it has no cap.
     func day(of terms: PaymentTerms, _ caps: DayCaps?) -> Int64? {

@@ -300,7 +300,8 @@ struct Workload {
     private mutating func credit() -> CreditOrder {
         let limit = Int64(random.once(in: 3) ? 0 : random.below(600))
         return CreditOrder(
-            payer: cast.rich[random.below(cast.rich.count)], limit: Money(limit, .cny), setBy: "kim",
+            payer: random.once(in: 2) ? cast.poor : cast.rich[random.below(cast.rich.count)], limit: Money(limit, .cny),
+            setBy: "kim",
             claim: claim(.system, .post, "c\(issues.count)", limit))
     }
 
