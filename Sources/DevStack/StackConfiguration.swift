@@ -41,6 +41,7 @@ struct StackConfiguration: Sendable {
             writer.field("webhooks", sendsWebhooks ? "on" : "off")
             // Who runs a stack of his own has his receivers on the same machine.
             writer.field("outgoing", "local")
+            writer.field("egress", "127.0.0.1, ::1")
             writer.field("sandbox", "on")
             writeDatabase(as: account, into: &writer)
             writer.object("platform") { writer in

@@ -1,5 +1,6 @@
 package import Channels
 package import Ledger
+package import MariaDB
 package import Payers
 package import Values
 
@@ -32,4 +33,11 @@ package struct LockedRows: Sendable {
     package var lockedAt: Timestamp?
 
     package init() {}
+
+    /// Throws if a day has ended while locks were waited for. To lock the next one now, behind others, would break the
+    /// one order of locks: the batch begins anew, as after any deadlock.
+    package func checkToday(_ reach: Reach) throws(DatabaseFailure) {
+        guard let now = lockedAt, reach.todays.contains(where: { days[$0.key(at: now)] == nil }) else { return }
+        throw DatabaseFailure(kind: .rolledBack, message: "a day ended while locks were waited for")
+    }
 }

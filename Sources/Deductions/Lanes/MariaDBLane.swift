@@ -70,7 +70,6 @@ package final class MariaDBLane: LaneDatabase {
             let accounts = try MerchantAccountStore.lock(reach.merchants.sorted(), session)
             rows.merchantBalances = accounts.balances
             rows.frozenAccounts = accounts.frozen
-            try lockDays(days, reach, into: &rows)
         }
         if !reach.payees.isEmpty { try readLast(of: reach.payees.sorted(), into: &rows) }
         for login in reach.logins {
@@ -81,6 +80,7 @@ package final class MariaDBLane: LaneDatabase {
         if versions == nil { versions = try sendVersions(reach) }
         if let clock { rows.lockedAt = try LaneStore.clock(clock) }
         if let versions { rows.versions = try MerchantStore.versions(versions) }
+        try rows.checkToday(reach)
         return rows
     }
 
@@ -89,31 +89,24 @@ package final class MariaDBLane: LaneDatabase {
         reach.judged.isEmpty ? nil : try MerchantStore.sendVersions(of: reach.judged.sorted(), session)
     }
 
-    /// The days on which payments that may change count, and the present one of merchants with caps: if midnight comes
-    /// while a lock is waited for, the next day too.
+    /// The days on which payments that may change count, and the present one of merchants with caps.
     private func lockDays(
         _ counted: Set<MerchantDay.Key>, _ reach: Reach, into rows: inout LockedRows
     ) throws(DatabaseFailure) {
-        var wanted = counted
-        guard !wanted.isEmpty || !reach.todays.isEmpty else { return }
-        while true {
-            var starts: [MerchantDay.Key: Timestamp] = [:]
-            if !reach.todays.isEmpty {
-                let now = if let time = rows.lockedAt { time } else { try clock() }
-                rows.lockedAt = now
-                for today in reach.todays { starts[today.key(at: now)] = today.start(at: now) }
+        var starts: [MerchantDay.Key: Timestamp] = [:]
+        if !reach.todays.isEmpty {
+            let now = if let time = rows.lockedAt { time } else { try clock() }
+            for today in reach.todays { starts[today.key(at: now)] = today.start(at: now) }
+        }
+        let keys = counted.union(starts.keys).sorted()
+        guard !keys.isEmpty else { return }
+        for locked in try MerchantDayStore.lock(keys, session) {
+            var day = locked.day
+            if locked.isNew, let start = starts[day.key] {
+                day.used = try MerchantDayStore.takeOver(day.key, since: start, session)
             }
-            wanted.formUnion(starts.keys)
-            let missing = wanted.filter { rows.days[$0] == nil }.sorted()
-            guard !missing.isEmpty else { return }
-            for locked in try MerchantDayStore.lock(missing, session) {
-                var day = locked.day
-                if locked.isNew, let start = starts[day.key] {
-                    day.used = try MerchantDayStore.takeOver(day.key, since: start, session)
-                }
-                rows.days[day.key] = day
-                rows.lockedAt = locked.lockedAt
-            }
+            rows.days[day.key] = day
+            rows.lockedAt = locked.lockedAt
         }
     }
 

@@ -6,7 +6,7 @@ struct EpayActAPI: DeferringEndpoint {
     let method: String
     let path = PathPattern("/api.php")
     let access = Access.everybody
-    let mediaType = MediaType.form
+    let mediaType = MediaType.anyForm
     let office: EpayOffice
 
     func answer(_ call: Call, tell: @escaping @Sendable (Result<Response, Problem>) -> Void) {

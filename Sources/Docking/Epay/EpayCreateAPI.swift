@@ -3,7 +3,7 @@ struct EpayCreateAPI: DeferringEndpoint {
     let method: String
     let path = PathPattern("/mapi.php")
     let access = Access.everybody
-    let mediaType = MediaType.form
+    let mediaType = MediaType.anyForm
     let office: EpayOffice
 
     func answer(_ call: Call, tell: @escaping @Sendable (Result<Response, Problem>) -> Void) {

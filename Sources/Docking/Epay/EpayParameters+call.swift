@@ -5,6 +5,15 @@ extension Call {
         return Query(query).pairs.first { $0.name.elementsEqual("s".utf8) }
             .map { String(decoding: $0.value, as: UTF8.self) }
     }
+
+    /// The fields of the body, in either encoding of forms; one that is in neither has none.
+    fileprivate var filledForm: [Query.Pair] {
+        guard request.method == "POST", !body.isEmpty else { return [] }
+        guard case .once(let type) = request.headers.only("content-type"), MultipartForm.matches(type) else {
+            return Query(form: body).pairs
+        }
+        return MultipartForm(body, contentType: type)?.pairs ?? []
+    }
 }
 
 extension EpayParameters {
@@ -12,8 +21,7 @@ extension EpayParameters {
     init(_ call: Call) throws(EpayRefusal) {
         do throws(Failure) {
             try self.init(
-                query: call.request.query, form: call.request.method == "POST" ? call.body : [],
-                ignoring: call.epayV2Door == nil ? nil : "s")
+                query: call.request.query, filled: call.filledForm, ignoring: call.epayV2Door == nil ? nil : "s")
         } catch {
             throw .unreadable(error)
         }

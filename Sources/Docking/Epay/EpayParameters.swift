@@ -16,13 +16,17 @@ struct EpayParameters: Sendable {
     /// covers them, so they mean nothing.
     let values: [[UInt8]: [UInt8]]
 
-    /// Reads what follows the question mark and the body of a form (application/x-www-form-urlencoded). What is called
-    /// `ignored` in the query is part of the address.
-    init(query: Substring?, form: [UInt8], ignoring ignored: String? = nil) throws(Failure) {
+    /// Reads what follows the question mark and the body of a form (application/x-www-form-urlencoded).
+    init(query: Substring?, form: [UInt8]) throws(Failure) {
+        try self.init(query: query, filled: Query(form: form).pairs)
+    }
+
+    /// Reads what follows the question mark, and a form that has been taken apart. What is called `ignored` in the
+    /// query is part of the address.
+    init(query: Substring?, filled: [Query.Pair], ignoring ignored: String? = nil) throws(Failure) {
         let asked = Query(query ?? "").pairs.filter { pair in
             !(ignored.map { pair.name.elementsEqual($0.utf8) } ?? false)
         }
-        let filled = Query(form: form).pairs
         let isAsked = asked.contains { $0.name.elementsEqual("pid".utf8) }
         let elsewhere = (isAsked ? filled : asked).filter { $0.name.elementsEqual("act".utf8) }
         var values: [[UInt8]: [UInt8]] = [:]

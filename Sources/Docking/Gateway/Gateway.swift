@@ -252,7 +252,7 @@ package final class Gateway: Sendable {
     /// Of the endpoint's type, in UTF-8, as it is, and not too much of it.
     private func checkContent(_ request: Request, _ body: [UInt8], _ endpoint: any Endpoint) throws(Problem) {
         let wanted = endpoint.mediaType
-        if wanted == .form, body.isEmpty { return }
+        if wanted.isForm, body.isEmpty { return }
         guard case .once(let type) = request.headers.only("content-type"), wanted.matches(type),
             request.headers.only("content-encoding") == .absent
         else { throw Problem(.unsupportedMediaType, "\(wanted.rawValue), without content coding") }

@@ -15,6 +15,7 @@ struct DockingView: Sendable {
             "samples": .list(Self.samples), "has_egress": .flag(!office.egress.isEmpty),
             "egress": .list(office.egress.map { ["address": .text($0)] }),
         ]
+        if let platform = office.wayBack.epaySigner { values["platform_key"] = .text(platform.publicKeyLine) }
         guard visit.isPost else { return Page(200, "docking", values) }
         let request = SelfTestRequest(visit.form)
         let test = SelfTest(request, now: office.clock())

@@ -64,10 +64,8 @@ package struct TimedRefusals: Sendable {
         switch comparison {
         case .hmac16, .hmac31: return signed(right.map { request(knownKeyID, right: $0) }[second ? 1 : 0])
         case .unknownKey: return signed([unknownKeyID, knownKeyID].map { request($0, right: 0) }[second ? 1 : 0])
-        case .md516, .md531: return ordered(right.map(parameters)[second ? 1 : 0])
-        case .key16, .key31:
-            let forms = right.map { Array(Self.forged(secrets.md5Key, right: $0).utf8) }
-            return shown(forms[second ? 1 : 0])
+        case .md516, .md531: return proven(right.map(signedOrder)[second ? 1 : 0], takesKey: false)
+        case .key16, .key31: return proven(right.map(query)[second ? 1 : 0], takesKey: true)
         }
     }
 
@@ -89,22 +87,23 @@ package struct TimedRefusals: Sendable {
     }
 
     /// nil is never seen: what is written here can be read.
-    private func parameters(right: Int) -> EpayParameters? {
+    private func signedOrder(right: Int) -> EpayParameters? {
         let sign = Hex.encode(Digest.md5(Array((Self.order + secrets.md5Key).utf8)))
         let text = "\(Self.order)&sign=\(Self.forged(sign, right: right))&sign_type=MD5"
         return try? EpayParameters(query: text[...], form: [])
     }
 
-    private func ordered(_ parameters: EpayParameters?) -> () -> Bool {
-        let key = Array(secrets.md5Key.utf8)
-        guard let parameters else { return { true } }
-        return { (try? EpaySignature.verify(parameters, key: key)) != nil }
+    /// Likewise.
+    private func query(right: Int) -> EpayParameters? {
+        let text = "act=query&pid=\(merchant.pid)&key=\(Self.forged(secrets.md5Key, right: right))"
+        return try? EpayParameters(query: text[...], form: [])
     }
 
-    private func shown(_ key: [UInt8]) -> () -> Bool {
+    private func proven(_ parameters: EpayParameters?, takesKey: Bool) -> () -> Bool {
         {
-            let ring = try? directory.ring(of: merchant.pid, Self.deadline)
-            return ring?.valid(.md5).map(\.material).contains { constantTimeEqual($0, key) } ?? true
+            guard let parameters, let ring = try? directory.ring(of: merchant.pid, Self.deadline) else { return true }
+            let prover = EpayProver(ring: ring, parameters: parameters, door: .v1)
+            return (try? prover.proof(takesKey: takesKey)) != nil
         }
     }
 

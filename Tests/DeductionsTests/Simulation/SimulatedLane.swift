@@ -160,9 +160,8 @@ final class SimulatedLane: LaneDatabase {
             rows.withdrawals[withdrawal.source] = withdrawal
         }
         if !locksMerchants { try statement() }
-        // Midnight may have come while locks were waited for.
-        try lockDays(reach, into: &rows)
         rows.lockedAt = server.now
+        try rows.checkToday(reach)
         rows.versions = server.tables.versions.filter { reach.judged.contains($0.key) }
         transaction.versions = server.tables.versions
         rows.takenLogins = reach.logins.intersection(server.tables.logins)
@@ -170,17 +169,12 @@ final class SimulatedLane: LaneDatabase {
     }
 
     private func lockDays(_ reach: Reach, into rows: inout LockedRows) throws(DatabaseFailure) {
-        var wanted = Set(rows.payments.values.filter(\.isOpen).compactMap(\.day))
-        while true {
-            wanted.formUnion(reach.todays.map { $0.key(at: server.now) })
-            let missing = wanted.filter { rows.days[$0] == nil }.sorted()
-            guard !missing.isEmpty else { return }
-            for key in missing {
-                if locksDays { try acquire(.day(key)) }
-                rows.days[key] = server.tables.days[key] ?? MerchantDay(key: key, used: 0)
-            }
-            if !locksDays { try statement() }
+        let counted = Set(rows.payments.values.filter(\.isOpen).compactMap(\.day))
+        for key in counted.union(reach.todays.map { $0.key(at: server.now) }).sorted() {
+            if locksDays { try acquire(.day(key)) }
+            rows.days[key] = server.tables.days[key] ?? MerchantDay(key: key, used: 0)
         }
+        if !locksDays { try statement() }
     }
 
     func overdueHolds(

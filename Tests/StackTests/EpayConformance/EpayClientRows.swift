@@ -1,3 +1,4 @@
+import HTTPClient
 import Testing
 
 /// epay.md §1.10: where clients disagree, and all of them are right.
@@ -22,6 +23,22 @@ struct EpayClientRows {
         #expect(try shop.post("/submit.php?", fields).status == 302)
         #expect(try shop.get("/mapi.php", fields).code == 1)
         #expect(try shop.post("/mapi.php", fields).code == 1)
+    }
+
+    @Test("transport: a PHP array posted by curl, which is multipart/form-data")
+    func multipart() throws {
+        func body(_ fields: [EpayPeer.Field]) -> String {
+            fields.map { "--xyz\r\nContent-Disposition: form-data; name=\"\($0.name)\"\r\n\r\n\($0.value)\r\n" }
+                .joined() + "--xyz--\r\n"
+        }
+        let type = "multipart/form-data; boundary=xyz"
+        let fields = order([(name: "param", value: "a b&c=+%41")])
+        #expect(try shop.send(.post, "/mapi.php", body(shop.signed(fields)), type: type).code == 1)
+        #expect(try shop.send(.post, "/submit.php", body(shop.signed(fields)), type: type).status == 302)
+        let ask: [EpayPeer.Field] = [("pid", String(shop.pid)), ("key", shop.md5Key)]
+        #expect(try shop.send(.post, "/api.php?act=query", body(ask), type: type).code == 1)
+        #expect(try shop.send(.post, "/api/pay/create", body(try shop.signedV2(order())), type: type).code == 0)
+        #expect(try shop.send(.post, "/mapi.php", String(body(shop.signed(fields)).dropLast(9)), type: type).code == -4)
     }
 
     @Test("money form, type or none, name an order number", arguments: ["1", "10.5", "1.00"])
