@@ -38,6 +38,7 @@ enum Report {
         print(
             """
               API          \(stack.baseURL)
+              epay         \(stack.baseURL)/docking
               metrics      \(stack.metricsURL)
               certificate  \(stack.authorityFile)
               database     \(stack.databaseSocket)

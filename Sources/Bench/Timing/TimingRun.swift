@@ -12,6 +12,8 @@ import Values
 package struct TimingRun {
     /// Requests of each comparison that are not counted.
     private static let warmUp = 2_000
+    /// Keys that there are, and as many that there are not.
+    private static let keyCount = 64
 
     private let samples: Int
     private let note: (String) -> Void
@@ -49,11 +51,19 @@ package struct TimingRun {
         let now = WallClock.now()
         let merchant = try MerchantEnrolment.run(
             mint.next(at: now), name: "Bench", secrets: secrets, by: "bench", vault, at: now, session)
+        var names: [String] = []
+        for _ in 0..<Self.keyCount {
+            let key = MerchantKey(
+                keyID: KeyAlgorithm.hmacSHA256.laterKeyID(of: merchant.pid), merchant: merchant.id,
+                algorithm: .hmacSHA256, material: secrets.hmacKey)
+            try MerchantStore.insert(key, at: now, session)
+            names.append(key.keyID)
+        }
         let sessions = SessionPool(try server.address(.worker), size: 1)
         let directory = MerchantDirectory(sessions: sessions, vault: vault) { VerificationKey($0) }
         try directory.refresh(.milliseconds(10_000))
         guard let address = BaseAddress("https://localhost") else { throw LoadFailure("no address") }
-        return try TimedRefusals(address, directory, merchant, secrets)
+        return try TimedRefusals(address, directory, merchant, secrets, knownKeyIDs: names)
     }
 
     /// Both forms in an order that chance decides, each try timed by itself.

@@ -34,39 +34,62 @@ package struct TimedRefusals: Sendable {
     private let directory: any KeyDirectory
     private let merchant: Merchant
     private let secrets: MerchantSecrets
+    /// Names of keys that there are, and as many of the same form that no key has: where one of them lies in memory
+    /// makes a difference of its own.
+    private let knownKeyIDs: [String]
+    private let unknownKeyIDs: [String]
     private let target: String
     private let now: Int64
 
-    /// Asks for everything once, so that the directory has it at hand as it has in a worker at work.
+    /// Asks for everything once, so that the directory has it at hand as it has in a worker at work. `knownKeyIDs`:
+    /// keys of the merchant's, all with its first HMAC secret.
     package init(
-        _ address: BaseAddress, _ directory: any KeyDirectory, _ merchant: Merchant, _ secrets: MerchantSecrets
+        _ address: BaseAddress, _ directory: any KeyDirectory, _ merchant: Merchant, _ secrets: MerchantSecrets,
+        knownKeyIDs: [String]
     ) throws(DatabaseFailure) {
+        self.knownKeyIDs = knownKeyIDs
+        unknownKeyIDs = knownKeyIDs.map { _ in KeyAlgorithm.hmacSHA256.laterKeyID(of: merchant.pid) }
         verifier = RequestVerifier(address: address, directory: directory)
         self.directory = directory
         self.merchant = merchant
         self.secrets = secrets
         target = address.text + "/v1/balance"
         now = WallClock.now().microseconds / 1_000_000
-        for keyID in [knownKeyID, unknownKeyID] { _ = try directory.signer(keyID: keyID, Self.deadline) }
+        // In any order: what is remembered later lies farther from where it is looked for first.
+        for keyID in (knownKeyIDs + unknownKeyIDs).shuffled() { _ = try directory.signer(keyID: keyID, Self.deadline) }
         _ = try directory.ring(of: merchant.pid, Self.deadline)
     }
 
     private static var deadline: Deadline { .milliseconds(10_000) }
-    private var knownKeyID: String { KeyAlgorithm.hmacSHA256.firstKeyID(of: merchant.pid) }
-    /// As long as the other one.
-    private var unknownKeyID: String { String(repeating: "9", count: String(merchant.pid).count) + "-hmac" }
 
-    /// One try, made ready: what it does is to be timed, and tells whether it was let in. Both forms are made anew for
-    /// each try, in the same way, and then one of them is taken, so that neither is better known to the processor or
-    /// the allocator. `second`: the form whose beginning is right.
+    /// One try, made ready: what it does is to be timed, and tells whether it was let in. `second`: the form whose
+    /// beginning is right.
     package func attempt(_ comparison: Comparison, second: Bool) -> () -> Bool {
-        let right = [0, comparison.rightCount]
-        switch comparison {
-        case .hmac16, .hmac31: return signed(right.map { request(knownKeyID, right: $0) }[second ? 1 : 0])
-        case .unknownKey: return signed([unknownKeyID, knownKeyID].map { request($0, right: 0) }[second ? 1 : 0])
-        case .md516, .md531: return proven(right.map(signedOrder)[second ? 1 : 0], takesKey: false)
-        case .key16, .key31: return proven(right.map(query)[second ? 1 : 0], takesKey: true)
+        let right = comparison.rightCount
+        let place = Int.random(in: knownKeyIDs.indices)
+        let (known, unknown) = (knownKeyIDs[place], unknownKeyIDs[place])
+        return switch comparison {
+        case .hmac16, .hmac31:
+            signed(Self.one(of: { request(known, right: 0) }, { request(known, right: right) }, second: second))
+        case .unknownKey:
+            signed(Self.one(of: { request(unknown, right: 0) }, { request(known, right: 0) }, second: second))
+        case .md516, .md531:
+            proven(
+                Self.one(of: { signedOrder(right: 0) }, { signedOrder(right: right) }, second: second), takesKey: false)
+        case .key16, .key31:
+            proven(Self.one(of: { query(right: 0) }, { query(right: right) }, second: second), takesKey: true)
         }
+    }
+
+    /// One of two forms. Both are made anew for each try, in an order that chance decides, so that neither is better
+    /// known to the processor or the allocator.
+    private static func one<Form>(of first: () -> Form, _ other: () -> Form, second: Bool) -> Form {
+        if Bool.random() {
+            let forms = (first(), other())
+            return second ? forms.1 : forms.0
+        }
+        let forms = (other(), first())
+        return second ? forms.0 : forms.1
     }
 
     private func request(_ keyID: String, right: Int) -> Request {
