@@ -1,4 +1,5 @@
 package import MariaDB
+import OpenSSL
 package import Policies
 package import Threading
 package import Values
@@ -37,10 +38,10 @@ package final class MerchantDirectory<Verifier: Sendable>: Sendable {
 
         func standing(of keyID: String) -> Standing { standings[keyID] ?? .notAtHand }
 
-        mutating func remember(_ found: Holder?, of keyID: String, decoy: Holder) {
-            if let found {
+        mutating func remember(_ holder: Holder, isHeld: Bool, of keyID: String) {
+            if isHeld {
                 guard standings.count < MerchantDirectory.limit else { return }
-                standings[keyID] = .told(found, isHeld: true)
+                standings[keyID] = .told(holder, isHeld: true)
                 return
             }
             if unknownCount >= MerchantDirectory.unknownLimit {
@@ -48,7 +49,7 @@ package final class MerchantDirectory<Verifier: Sendable>: Sendable {
                 unknownCount = 0
             }
             guard standings.count < MerchantDirectory.limit,
-                standings.updateValue(.told(decoy, isHeld: false), forKey: keyID) == nil
+                standings.updateValue(.told(holder, isHeld: false), forKey: keyID) == nil
             else { return }
             unknownCount += 1
         }
@@ -62,7 +63,6 @@ package final class MerchantDirectory<Verifier: Sendable>: Sendable {
     private let sessions: SessionPool
     private let vault: KeyVault?
     private let prepare: @Sendable (MerchantKey) -> Verifier?
-    private let decoy: Holder
 
     /// `vault` opens secrets; without one, only those that lie open are of use. `prepare` turns a key into what
     /// verifies with it; it runs once for each key that is read.
@@ -72,10 +72,15 @@ package final class MerchantDirectory<Verifier: Sendable>: Sendable {
         self.sessions = sessions
         self.vault = vault
         self.prepare = prepare
+    }
+
+    /// Stands in for the holder of a key that there is not: for each name another one, so that it lies in memory like
+    /// those that there are.
+    private func decoy(_ keyID: String) -> Holder {
         let key = MerchantKey(
-            keyID: "", merchant: .system, algorithm: .hmacSHA256, material: [UInt8](repeating: 0, count: 32))
-        decoy = Holder(
-            merchant: Merchant(id: .system, pid: 0, name: "", state: .suspended), key: key, verifier: prepare(key),
+            keyID: keyID, merchant: .system, algorithm: .hmacSHA256, material: SecureRandom.bytes(32))
+        return Holder(
+            merchant: Merchant(id: .system, pid: 0, name: keyID, state: .suspended), key: key, verifier: prepare(key),
             policies: .none)
     }
 
@@ -96,10 +101,11 @@ package final class MerchantDirectory<Verifier: Sendable>: Sendable {
                 merchant: merchant, key: key, verifier: self.prepare(key),
                 policies: try PolicyStore.schedule(of: merchant.id, session))
         }
+        let remembered = found ?? decoy(keyID)
         memory.withLock { memory in
             // What was read before the version moved may be what the move was about.
             guard memory.version == version else { return }
-            memory.remember(found, of: keyID, decoy: decoy)
+            memory.remember(remembered, isHeld: found != nil, of: keyID)
         }
         return found
     }

@@ -210,7 +210,7 @@ struct RequestVerifierTests {
         #expect(throws: Never.self) { try caller(request, now: Self.now + 10) }
         #expect(throws: SignatureFailure.expired("past its own end")) { try caller(request, now: Self.now + 11) }
         // Nobody is told that a signature which is none came too late.
-        #expect(throws: SignatureFailure.invalid("wrong signature")) {
+        #expect(throws: SignatureFailure.invalid("not what the key signed")) {
             try caller(altered(request, target: "/v1/payments"), now: Self.now + 1000)
         }
     }

@@ -12,6 +12,8 @@ import Values
 package struct TimingRun {
     /// Requests of each comparison that are not counted.
     private static let warmUp = 2_000
+    /// Requests between one layout of the directory in memory and the next.
+    private static let layoutTries = 5_000
     /// Keys that there are, and as many that there are not.
     private static let keyCount = 64
 
@@ -31,9 +33,16 @@ package struct TimingRun {
             let server = try DatabaseServer.start(in: home.path)
             defer { server.stop() }
             try server.migrate()
-            let refusals = try refusals(server, KeyVault(SealingFolder(home.path + "/secrets")))
+            let (refusals, merchant) = try refusals(server, KeyVault(SealingFolder(home.path + "/secrets")))
+            let session = try Session(server.address(.admin))
+            defer { session.close() }
+            // Whatever changes of a merchant makes the directory forget.
+            let forget = { () throws(DatabaseFailure) in
+                _ = try MerchantStore.setState(.active, of: merchant, session)
+                try refusals.remember()
+            }
             return try withExtendedLifetime(home) {
-                TimingReport(results: try TimedRefusals.Comparison.allCases.map { try measure($0, refusals) })
+                TimingReport(results: try TimedRefusals.Comparison.allCases.map { try measure($0, refusals, forget) })
             }
         } catch let failure as LoadFailure {
             throw failure
@@ -42,7 +51,9 @@ package struct TimingRun {
         }
     }
 
-    private func refusals(_ server: DatabaseServer, _ vault: KeyVault) throws -> TimedRefusals {
+    private func refusals(
+        _ server: DatabaseServer, _ vault: KeyVault
+    ) throws -> (refusals: TimedRefusals, merchant: Identifier) {
         _ = try vault.folder.add()
         let secrets = try MerchantSecrets.draw()
         let session = try Session(server.address(.admin))
@@ -63,19 +74,21 @@ package struct TimingRun {
         let directory = MerchantDirectory(sessions: sessions, vault: vault) { VerificationKey($0) }
         try directory.refresh(.milliseconds(10_000))
         guard let address = BaseAddress("https://localhost") else { throw LoadFailure("no address") }
-        return try TimedRefusals(address, directory, merchant, secrets, knownKeyIDs: names)
+        return (try TimedRefusals(address, directory, merchant, secrets, knownKeyIDs: names), merchant.id)
     }
 
     /// Both forms in an order that chance decides, each try timed by itself.
     private func measure(
-        _ comparison: TimedRefusals.Comparison, _ refusals: TimedRefusals
-    ) throws(LoadFailure) -> TimingResult {
+        _ comparison: TimedRefusals.Comparison, _ refusals: TimedRefusals,
+        _ forget: () throws(DatabaseFailure) -> Void
+    ) throws -> TimingResult {
         note(comparison.rawValue)
         var times: (first: [UInt32], second: [UInt32]) = ([], [])
         times.first.reserveCapacity(samples)
         times.second.reserveCapacity(samples)
         var random = SystemRandomNumberGenerator()
         for number in 0..<(samples + Self.warmUp) {
+            if number % Self.layoutTries == 0 { try forget() }
             let isSecond = Bool.random(using: &random)
             let attempt = refusals.attempt(comparison, second: isSecond)
             let start = MonotonicTime.nanoseconds

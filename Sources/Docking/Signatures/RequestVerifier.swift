@@ -36,28 +36,35 @@ struct RequestVerifier: Sendable {
         try checkDigest(request, contentDigest)
         let message = SignedRequest(request: request, address: address)
         var caller: Caller?
+        var fault: String?
         for signature in signatures {
             let (signer, isKnown) = try signer(signature, request.deadline, now: now, mayWait: mayWait)
-            guard let one = try self.caller(signature, signer, isKnown, message, hasContent: contentDigest != nil)
-            else { continue }
+            let one = try self.caller(
+                signature, signer, isKnown, message, hasContent: contentDigest != nil, fault: &fault)
+            guard let one else { continue }
             try checkWindow(signature, now)
             if let caller, caller.merchant.id != one.merchant.id { throw .invalid("signed by two merchants") }
             caller = caller ?? one
         }
-        guard let caller else { throw .invalid("unknown key, or one that has ended") }
+        guard fault == nil, let caller else { throw .invalid(fault ?? Self.unknown) }
         return caller
     }
 
-    /// Whose signature this is; nil for a key that we do not know.
+    private static let unknown = "unknown key, or one that has ended"
+
+    /// Whose signature this is; nil for a key that we do not know, and for a signature that is not its key's: `fault`
+    /// then says what is wrong. Either goes the same way from here to the answer, so that nobody can time which it was.
     private func caller(
-        _ signature: MessageSignature, _ signer: Signer, _ isKnown: Bool, _ message: SignedRequest, hasContent: Bool
+        _ signature: MessageSignature, _ signer: Signer, _ isKnown: Bool, _ message: SignedRequest, hasContent: Bool,
+        fault: inout String?
     ) throws(SignatureFailure) -> Caller? {
         let base = signature.components.flatMap { message.signatureBase($0, parameters: signature.parameters) }
-        // The same work for a key that exists and for one that does not.
         let isGenuine = signer.key.verifies(signature.signature, base ?? [])
-        guard isKnown else { return nil }
-        guard let components = signature.components, base != nil else { throw .invalid("covers what is not there") }
-        guard isGenuine else { throw .invalid("wrong signature") }
+        guard let components = signature.components, base != nil, isGenuine, isKnown else {
+            let words = base == nil ? "covers what is not there" : "not what the key signed"
+            fault = isKnown ? words : fault
+            return nil
+        }
         guard signature.algorithm == nil || signature.algorithm == signer.key.algorithm else {
             throw .invalid("not the key's algorithm")
         }

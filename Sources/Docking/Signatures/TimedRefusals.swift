@@ -55,7 +55,13 @@ package struct TimedRefusals: Sendable {
         self.secrets = secrets
         target = address.text + "/v1/balance"
         now = WallClock.now().microseconds / 1_000_000
-        // In any order: what is remembered later lies farther from where it is looked for first.
+        try remember()
+    }
+
+    /// Has the directory forget what is out of date and ask for everything anew, in any order: where a name happens to
+    /// lie in memory makes a difference of its own, which is another one then.
+    package func remember() throws(DatabaseFailure) {
+        try directory.refresh(Self.deadline)
         for keyID in (knownKeyIDs + unknownKeyIDs).shuffled() { _ = try directory.signer(keyID: keyID, Self.deadline) }
         _ = try directory.ring(of: merchant.pid, Self.deadline)
     }
