@@ -80,7 +80,7 @@ package final class MerchantDirectory<Verifier: Sendable>: Sendable {
         let key = MerchantKey(
             keyID: keyID, merchant: .system, algorithm: .hmacSHA256, material: SecureRandom.bytes(32))
         return Holder(
-            merchant: Merchant(id: .system, pid: 0, name: keyID, state: .suspended), key: key, verifier: prepare(key),
+            merchant: Merchant(id: .system, pid: 0, name: "", state: .suspended), key: key, verifier: prepare(key),
             policies: .none)
     }
 
