@@ -11,7 +11,7 @@ final class DirectoryWatch: Sendable {
 
     private let thread: RepeatingThread
 
-    init(_ directory: MerchantDirectory<VerificationKey>, _ log: Logger) {
+    init(_ directory: MerchantDirectory<Signer>, _ log: Logger) {
         thread = RepeatingThread(name: "directory") {
             var isAway = false
             return {

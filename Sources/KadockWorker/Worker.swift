@@ -33,7 +33,7 @@ final class Worker: Sendable {
         let listener = try Self.listen(settings.listen)
         let sessions = SessionPool(settings.database, size: settings.readSessions)
         let vault = KeyVault(SealingFolder(settings.secretsDirectory))
-        let directory = MerchantDirectory(sessions: sessions, vault: vault) { VerificationKey($0) }
+        let directory = MerchantDirectory(sessions: sessions, vault: vault) { Signer($0, of: $1, $2) }
         let engine = Engine(settings.engine(log), address: settings.database)
         let counters = ServerCounters()
         let audit = settings.checksBooks ? BalanceWatch(settings.database, worker: settings.name, log) : nil

@@ -5,20 +5,13 @@ package import Threading
 package import Values
 
 /// Merchants and their keys as a worker remembers them: read once, dropped when the directory's version moves.
-/// `Verifier` is what checks signatures with a key.
-package final class MerchantDirectory<Verifier: Sendable>: Sendable {
-    /// A merchant together with the key that was asked for.
-    package struct Holder: Sendable {
-        package let merchant: Merchant
-        package let key: MerchantKey
-        /// The key made ready for use, by whoever checks signatures.
-        package let verifier: Verifier?
-        package let policies: PolicySchedule
-    }
-
+/// `Holder` is what whoever checks signatures makes of a key, its merchant and their policies: one object, so that
+/// handing it out takes the same time whatever is in it.
+package final class MerchantDirectory<Holder: AnyObject & Sendable>: Sendable {
     /// What is known of a key's name.
     package enum Standing: Sendable {
-        /// Not `isHeld`: there is no such key, and what is there instead takes whoever looks at it as long.
+        /// Not `isHeld`: there is no such key, or it is not for use; what is there instead takes whoever looks at it
+        /// as long.
         case told(Holder, isHeld: Bool)
         /// It has to be asked for.
         case notAtHand
@@ -62,12 +55,13 @@ package final class MerchantDirectory<Verifier: Sendable>: Sendable {
     private let memory = Guarded(Memory())
     private let sessions: SessionPool
     private let vault: KeyVault?
-    private let prepare: @Sendable (MerchantKey) -> Verifier?
+    private let prepare: @Sendable (MerchantKey, Merchant, PolicySchedule) -> Holder?
 
-    /// `vault` opens secrets; without one, only those that lie open are of use. `prepare` turns a key into what
-    /// verifies with it; it runs once for each key that is read.
+    /// `vault` opens secrets; without one, only those that lie open are of use. `prepare` makes a key's holder, nil if
+    /// the key is not for use; it runs once for each key that is read.
     package init(
-        sessions: SessionPool, vault: KeyVault? = nil, prepare: @escaping @Sendable (MerchantKey) -> Verifier?
+        sessions: SessionPool, vault: KeyVault? = nil,
+        prepare: @escaping @Sendable (MerchantKey, Merchant, PolicySchedule) -> Holder?
     ) {
         self.sessions = sessions
         self.vault = vault
@@ -76,15 +70,13 @@ package final class MerchantDirectory<Verifier: Sendable>: Sendable {
 
     /// Stands in for the holder of a key that there is not: for each name another one, so that it lies in memory like
     /// those that there are.
-    private func decoy(_ keyID: String) -> Holder {
+    private func decoy(_ keyID: String) -> Holder? {
         let key = MerchantKey(
             keyID: keyID, merchant: .system, algorithm: .hmacSHA256, material: SecureRandom.bytes(32))
-        return Holder(
-            merchant: Merchant(id: .system, pid: 0, name: "", state: .suspended), key: key, verifier: prepare(key),
-            policies: .none)
+        return prepare(key, Merchant(id: .system, pid: 0, name: "", state: .suspended), .none)
     }
 
-    /// The holder of a key; nil: there is no such key.
+    /// The holder of a key; nil: there is no such key, or it is not for use.
     package func holder(of keyID: String, _ deadline: Deadline) throws(DatabaseFailure) -> Holder? {
         let (version, known) = memory.withLock { ($0.version, $0.standing(of: keyID)) }
         if case .told(let holder, let isHeld) = known { return isHeld ? holder : nil }
@@ -97,11 +89,9 @@ package final class MerchantDirectory<Verifier: Sendable>: Sendable {
                 try MerchantStore.key(keyID, session).map { [$0] } ?? []
             }.first
             guard let key else { return nil }
-            return Holder(
-                merchant: merchant, key: key, verifier: self.prepare(key),
-                policies: try PolicyStore.schedule(of: merchant.id, session))
+            return self.prepare(key, merchant, try PolicyStore.schedule(of: merchant.id, session))
         }
-        let remembered = found ?? decoy(keyID)
+        guard let remembered = found ?? decoy(keyID) else { return nil }
         memory.withLock { memory in
             // What was read before the version moved may be what the move was about.
             guard memory.version == version else { return }

@@ -22,7 +22,7 @@ final class RealCounter: Sendable {
     static let notifying = Result { try RealCounter() }
 
     let gateway: Gateway
-    let directory: MerchantDirectory<VerificationKey>
+    let directory: MerchantDirectory<Signer>
     let vault: KeyVault
     let platform: PrivateKey
     let platformRSA: PrivateKey
@@ -55,7 +55,7 @@ final class RealCounter: Sendable {
         let sessions = SessionPool(worker, size: 2)
         vault = KeyVault(SealingFolder(folder.path + "/secrets"))
         _ = try vault.folder.add()
-        directory = MerchantDirectory(sessions: sessions, vault: vault) { VerificationKey($0) }
+        directory = MerchantDirectory(sessions: sessions, vault: vault) { Signer($0, of: $1, $2) }
         guard let base = BaseAddress(RequestSigner.base) else { throw SignatureFailure.invalid("address") }
         let metrics = Metrics()
         platform = try PrivateKey.generateEd25519()

@@ -32,4 +32,20 @@ import Testing
         #expect(try #require(WelchTest.greatestT(base, same)) < 4.5)
         #expect(try #require(WelchTest.greatestT(base, slower)) > 4.5)
     }
+
+    @Test("Layouts that differ by chance make no difference, and hide none that they have in common")
+    mutating func layouts() throws {
+        let count = 200
+        var (alike, slower): ([(first: [UInt32], second: [UInt32])], [(first: [UInt32], second: [UInt32])]) = ([], [])
+        for _ in 0..<count {
+            // Of each layout, what happens to make one form slower, and what both have in common.
+            let chance = UInt32.random(in: 0..<60, using: &random)
+            let base = 1_000 + UInt32.random(in: 0..<300, using: &random)
+            alike.append((times(300, around: base + 30), times(300, around: base + chance)))
+            slower.append((times(300, around: base + 30), times(300, around: base + 20 + chance)))
+        }
+        #expect(try #require(PairedTest.greatestT(alike)) < 4.5)
+        #expect(try #require(PairedTest.greatestT(slower)) > 4.5)
+        #expect(PairedTest.greatestT([([1], [2])]) == nil)
+    }
 }

@@ -71,37 +71,52 @@ package struct TimingRun {
             names.append(key.keyID)
         }
         let sessions = SessionPool(try server.address(.worker), size: 1)
-        let directory = MerchantDirectory(sessions: sessions, vault: vault) { VerificationKey($0) }
+        let directory = MerchantDirectory(sessions: sessions, vault: vault) { Signer($0, of: $1, $2) }
         try directory.refresh(.milliseconds(10_000))
         guard let address = BaseAddress("https://localhost") else { throw LoadFailure("no address") }
         return (try TimedRefusals(address, directory, merchant, secrets, knownKeyIDs: names), merchant.id)
     }
 
-    /// Both forms in an order that chance decides, each try timed by itself.
+    /// Both forms in an order that chance decides, each try timed by itself. Names of keys are laid out anew in memory
+    /// again and again: there the layout is what chance decides about.
     private func measure(
         _ comparison: TimedRefusals.Comparison, _ refusals: TimedRefusals,
         _ forget: () throws(DatabaseFailure) -> Void
     ) throws -> TimingResult {
         note(comparison.rawValue)
-        var times: (first: [UInt32], second: [UInt32]) = ([], [])
-        times.first.reserveCapacity(samples)
-        times.second.reserveCapacity(samples)
+        _ = try times(comparison, refusals, count: Self.warmUp)
+        var layouts: [Times] = []
+        for _ in 0..<max(1, samples / Self.layoutTries) {
+            if comparison == .unknownKey { try forget() }
+            layouts.append(try times(comparison, refusals, count: Self.layoutTries))
+        }
+        let all: Times = (layouts.flatMap(\.first), layouts.flatMap(\.second))
+        let t =
+            comparison == .unknownKey
+            ? PairedTest.greatestT(layouts) : WelchTest.greatestT(all.first, all.second)
+        guard let t else { throw LoadFailure("too few samples") }
+        return TimingResult(
+            comparison: comparison, samples: all.first.count + all.second.count,
+            medians: (Self.median(all.first), Self.median(all.second)), t: t)
+    }
+
+    private typealias Times = (first: [UInt32], second: [UInt32])
+
+    private func times(
+        _ comparison: TimedRefusals.Comparison, _ refusals: TimedRefusals, count: Int
+    ) throws(LoadFailure) -> Times {
+        var times: Times = ([], [])
         var random = SystemRandomNumberGenerator()
-        for number in 0..<(samples + Self.warmUp) {
-            if comparison == .unknownKey, number % Self.layoutTries == 0 { try forget() }
+        for _ in 0..<count {
             let isSecond = Bool.random(using: &random)
             let attempt = refusals.attempt(comparison, second: isSecond)
             let start = MonotonicTime.nanoseconds
             let isLetIn = attempt()
             let elapsed = UInt32(clamping: MonotonicTime.nanoseconds - start)
             guard !isLetIn else { throw LoadFailure("\(comparison.rawValue): a forged proof was taken") }
-            guard number >= Self.warmUp else { continue }
             if isSecond { times.second.append(elapsed) } else { times.first.append(elapsed) }
         }
-        guard let t = WelchTest.greatestT(times.first, times.second) else { throw LoadFailure("too few samples") }
-        return TimingResult(
-            comparison: comparison, samples: samples, medians: (Self.median(times.first), Self.median(times.second)),
-            t: t)
+        return times
     }
 
     private static func median(_ times: [UInt32]) -> UInt32 { times.isEmpty ? 0 : times.sorted()[times.count / 2] }

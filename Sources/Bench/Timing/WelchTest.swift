@@ -11,15 +11,18 @@ package enum WelchTest {
     /// an interrupt or another program, lies at the long end and hides differences at the short one. nil: too few.
     package static func greatestT(_ first: [UInt32], _ second: [UInt32]) -> Double? {
         let sums = (CroppedSums(first), CroppedSums(second))
-        let all = (first + second).sorted()
-        guard let longest = all.last else { return nil }
-        // Ever closer to the longest one, as dudect crops.
-        let limits = (0..<crops).map { number in
-            all[Int(Double(all.count - 1) * (1 - pow(0.5, 10 * Double(number + 1) / Double(crops))))]
-        }
-        return (limits + [longest]).compactMap { limit in
+        return limits(first + second).compactMap { limit in
             t(sums.0.below(limit), sums.1.below(limit)).map(abs)
         }.max()
+    }
+
+    /// Where times are cropped: ever closer to the longest one, which is the last limit, as dudect crops.
+    static func limits(_ times: [UInt32]) -> [UInt32] {
+        let all = times.sorted()
+        guard let longest = all.last else { return [] }
+        return (0..<crops).map { number in
+            all[Int(Double(all.count - 1) * (1 - pow(0.5, 10 * Double(number + 1) / Double(crops))))]
+        } + [longest]
     }
 
     /// Over all times; positive where the first ones are longer. nil: too few.

@@ -17,22 +17,13 @@ package protocol KeyDirectory: Sendable {
     func ring(of pid: Int64, _ deadline: Deadline) throws(DatabaseFailure) -> KeyRing?
 }
 
-extension MerchantDirectory: KeyDirectory where Verifier == VerificationKey {
+extension MerchantDirectory: KeyDirectory where Holder == Signer {
     package func signer(keyID: String, _ deadline: Deadline) throws(DatabaseFailure) -> Signer? {
-        try holder(of: keyID, deadline).flatMap(Signer.init)
+        try holder(of: keyID, deadline)
     }
 
     package func standing(ofKey keyID: String) -> SignerStanding {
-        guard case .told(let holder, let isHeld) = standing(of: keyID) else { return .notAtHand }
-        let signer = Signer(holder)
-        return .told(signer ?? .decoy, isKnown: isHeld && signer != nil)
-    }
-}
-
-extension Signer {
-    fileprivate init?(_ holder: MerchantDirectory<VerificationKey>.Holder) {
-        guard let key = holder.verifier else { return nil }
-        self.init(
-            merchant: holder.merchant, key: key, validUntil: holder.key.validUntil, policies: holder.policies)
+        guard case .told(let signer, let isHeld) = standing(of: keyID) else { return .notAtHand }
+        return .told(signer, isKnown: isHeld)
     }
 }

@@ -36,7 +36,7 @@ struct RequestVerifier: Sendable {
         try checkDigest(request, contentDigest)
         let message = SignedRequest(request: request, address: address)
         var caller: Caller?
-        var fault: String?
+        var fault = SignatureFault.unknownKey
         for signature in signatures {
             let (signer, isKnown) = try signer(signature, request.deadline, now: now, mayWait: mayWait)
             let one = try self.caller(
@@ -46,23 +46,21 @@ struct RequestVerifier: Sendable {
             if let caller, caller.merchant.id != one.merchant.id { throw .invalid("signed by two merchants") }
             caller = caller ?? one
         }
-        guard fault == nil, let caller else { throw .invalid(fault ?? Self.unknown) }
+        // Without a caller nobody asks for the fault, which tells a known key from an unknown one.
+        guard let caller, fault == .unknownKey else { throw .invalid(fault.words) }
         return caller
     }
-
-    private static let unknown = "unknown key, or one that has ended"
 
     /// Whose signature this is; nil for a key that we do not know, and for a signature that is not its key's: `fault`
     /// then says what is wrong. Either goes the same way from here to the answer, so that nobody can time which it was.
     private func caller(
         _ signature: MessageSignature, _ signer: Signer, _ isKnown: Bool, _ message: SignedRequest, hasContent: Bool,
-        fault: inout String?
+        fault: inout SignatureFault
     ) throws(SignatureFailure) -> Caller? {
         let base = signature.components.flatMap { message.signatureBase($0, parameters: signature.parameters) }
         let isGenuine = signer.key.verifies(signature.signature, base ?? [])
         guard let components = signature.components, base != nil, isGenuine, isKnown else {
-            let words = base == nil ? "covers what is not there" : "not what the key signed"
-            fault = isKnown ? words : fault
+            fault.add(isKnown: isKnown, isCovered: base != nil)
             return nil
         }
         guard signature.algorithm == nil || signature.algorithm == signer.key.algorithm else {

@@ -3,7 +3,7 @@ package import Policies
 package import Values
 
 /// A merchant and one of its keys.
-package struct Signer: Sendable {
+package final class Signer: Sendable {
     package let merchant: Merchant
     package let key: VerificationKey
     /// From here on the key verifies nothing; nil: it has no end.
@@ -17,6 +17,12 @@ package struct Signer: Sendable {
         self.key = key
         self.validUntil = validUntil
         self.policies = policies
+    }
+
+    /// nil: the key is not for signatures of RFC 9421.
+    package convenience init?(_ key: MerchantKey, of merchant: Merchant, _ policies: PolicySchedule) {
+        guard let verifier = VerificationKey(key) else { return nil }
+        self.init(merchant: merchant, key: verifier, validUntil: key.validUntil, policies: policies)
     }
 
     /// Whether its key verifies anything at this time, in seconds since 1970. The clock is of whole seconds: a key
