@@ -14,8 +14,7 @@ package struct TimingRun {
     private static let warmUp = 2_000
     /// Requests between one layout of the directory in memory and the next.
     private static let layoutTries = 1_000
-    /// Keys that there are, and as many that there are not.
-    private static let keyCount = 64
+    private static let shopCount = 64
 
     private let samples: Int
     private let note: (String) -> Void
@@ -55,26 +54,28 @@ package struct TimingRun {
         _ server: DatabaseServer, _ vault: KeyVault
     ) throws -> (refusals: TimedRefusals, merchant: Identifier) {
         _ = try vault.folder.add()
-        let secrets = try MerchantSecrets.draw()
         let session = try Session(server.address(.admin))
         defer { session.close() }
-        var mint = IdentifierMint(lane: 0)
-        let now = WallClock.now()
-        let merchant = try MerchantEnrolment.run(
-            mint.next(at: now), name: "Bench", secrets: secrets, by: "bench", vault, at: now, session)
-        var names: [String] = []
-        for _ in 0..<Self.keyCount {
-            let key = MerchantKey(
-                keyID: KeyAlgorithm.hmacSHA256.laterKeyID(of: merchant.pid), merchant: merchant.id,
-                algorithm: .hmacSHA256, material: secrets.hmacKey)
-            try MerchantStore.insert(key, at: now, session)
-            names.append(key.keyID)
-        }
+        let merchants = try (0..<Self.shopCount).map { _ in try shop(vault, session) }
         let sessions = SessionPool(try server.address(.worker), size: 1)
         let directory = MerchantDirectory(sessions: sessions, vault: vault) { Signer($0, of: $1, $2) }
         try directory.refresh(.milliseconds(10_000))
         guard let address = BaseAddress("https://localhost") else { throw LoadFailure("no address") }
-        return (try TimedRefusals(address, directory, merchant, secrets, knownKeyIDs: names), merchant.id)
+        return (try TimedRefusals(address, directory, merchants.map(\.shop)), merchants[0].id)
+    }
+
+    /// A merchant with two HMAC keys of one secret: the second has a name as an unknown one may have it.
+    private func shop(_ vault: KeyVault, _ session: Session) throws -> (shop: TimedRefusals.Shop, id: Identifier) {
+        let secrets = try MerchantSecrets.draw()
+        var mint = IdentifierMint(lane: 0)
+        let now = WallClock.now()
+        let merchant = try MerchantEnrolment.run(
+            mint.next(at: now), name: "Bench", secrets: secrets, by: "bench", vault, at: now, session)
+        let key = MerchantKey(
+            keyID: KeyAlgorithm.hmacSHA256.laterKeyID(of: merchant.pid), merchant: merchant.id,
+            algorithm: .hmacSHA256, material: secrets.hmacKey)
+        try MerchantStore.insert(try vault.sealed(key), at: now, session)
+        return (TimedRefusals.Shop(pid: merchant.pid, secrets, keyID: key.keyID), merchant.id)
     }
 
     /// Both forms in an order that chance decides, each try timed by itself. Names of keys are laid out anew in memory

@@ -8,7 +8,7 @@ import Values
 /// What a stranger can time: requests with forged proofs, in two forms that have to be refused in the same time. For
 /// measuring (`kadock bench timing`); nothing that serves uses it.
 package struct TimedRefusals: Sendable {
-    /// What is compared: a proof that is wrong from its first byte on, with one that begins as the right one does.
+    /// What is compared: a proof that is wrong from its first bytes on, with one that begins as the right one does.
     package enum Comparison: String, CaseIterable, Sendable {
         case hmac16 = "hmac, 16 of 32 bytes right"
         case hmac31 = "hmac, 31 of 32 bytes right"
@@ -28,31 +28,37 @@ package struct TimedRefusals: Sendable {
         }
     }
 
-    private static let order = "money=1.00&name=x&out_trade_no=T1&pid=1001&type=alipay"
+    /// A merchant with what it proves itself with. Each try is about any of many: where a name lies in memory and which
+    /// digits a secret has make differences of their own.
+    package struct Shop: Sendable {
+        let pid: Int64
+        let secrets: MerchantSecrets
+        let keyID: String
+        /// Of the same form, and no key's name.
+        let unknownKeyID: String
+
+        /// `keyID`: names a key of the merchant's that has its HMAC secret.
+        package init(pid: Int64, _ secrets: MerchantSecrets, keyID: String) {
+            self.pid = pid
+            self.secrets = secrets
+            self.keyID = keyID
+            unknownKeyID = KeyAlgorithm.hmacSHA256.laterKeyID(of: pid)
+        }
+    }
 
     private let verifier: RequestVerifier
     private let directory: any KeyDirectory
-    private let merchant: Merchant
-    private let secrets: MerchantSecrets
-    /// Names of keys that there are, and as many of the same form that no key has: where one of them lies in memory
-    /// makes a difference of its own.
-    private let knownKeyIDs: [String]
-    private let unknownKeyIDs: [String]
+    private let shops: [Shop]
     private let target: String
     private let now: Int64
 
-    /// Asks for everything once, so that the directory has it at hand as it has in a worker at work. `knownKeyIDs`:
-    /// keys of the merchant's, all with its first HMAC secret.
+    /// Asks for everything once, so that the directory has it at hand as it has in a worker at work.
     package init(
-        _ address: BaseAddress, _ directory: any KeyDirectory, _ merchant: Merchant, _ secrets: MerchantSecrets,
-        knownKeyIDs: [String]
+        _ address: BaseAddress, _ directory: any KeyDirectory, _ shops: [Shop]
     ) throws(DatabaseFailure) {
-        self.knownKeyIDs = knownKeyIDs
-        unknownKeyIDs = knownKeyIDs.map { _ in KeyAlgorithm.hmacSHA256.laterKeyID(of: merchant.pid) }
+        self.shops = shops
         verifier = RequestVerifier(address: address, directory: directory)
         self.directory = directory
-        self.merchant = merchant
-        self.secrets = secrets
         target = address.text + "/v1/balance"
         now = WallClock.now().microseconds / 1_000_000
         try remember()
@@ -62,46 +68,62 @@ package struct TimedRefusals: Sendable {
     /// lie in memory makes a difference of its own, which is another one then.
     package func remember() throws(DatabaseFailure) {
         try directory.refresh(Self.deadline)
-        for keyID in (knownKeyIDs + unknownKeyIDs).shuffled() { _ = try directory.signer(keyID: keyID, Self.deadline) }
-        _ = try directory.ring(of: merchant.pid, Self.deadline)
+        for keyID in shops.flatMap({ [$0.keyID, $0.unknownKeyID] }).shuffled() {
+            _ = try directory.signer(keyID: keyID, Self.deadline)
+        }
+        for shop in shops.shuffled() { _ = try directory.ring(of: shop.pid, Self.deadline) }
     }
 
     private static var deadline: Deadline { .milliseconds(10_000) }
 
     /// One try, made ready: what it does is to be timed, and tells whether it was let in. `second`: the form whose
-    /// beginning is right.
+    /// beginning is right, or whose key is known. What the other form has instead is as right, for another shop.
     package func attempt(_ comparison: Comparison, second: Bool) -> () -> Bool {
-        let right = comparison.rightCount
-        let place = Int.random(in: knownKeyIDs.indices)
-        let (known, unknown) = (knownKeyIDs[place], unknownKeyIDs[place])
+        let count = comparison.rightCount
+        let place = Int.random(in: shops.indices)
+        let shop = shops[place]
+        let other = shops[(place + Int.random(in: 1..<shops.count)) % shops.count]
         return switch comparison {
         case .hmac16, .hmac31:
-            signed(Self.one(of: { request(known, right: 0) }, { request(known, right: right) }, second: second))
+            signed(
+                Self.one(
+                    of: { request(shop.keyID, as: other, right: count) },
+                    { request(shop.keyID, as: shop, right: count) }, second: second))
         case .unknownKey:
-            signed(Self.one(of: { request(unknown, right: 0) }, { request(known, right: 0) }, second: second))
+            signed(
+                Self.one(
+                    of: { request(shop.unknownKeyID, as: shop, right: 0) },
+                    { request(shop.keyID, as: shop, right: 0) }, second: second))
         case .md516, .md531:
             proven(
-                Self.one(of: { signedOrder(right: 0) }, { signedOrder(right: right) }, second: second), takesKey: false)
+                shop,
+                Self.one(
+                    of: { order(of: shop, as: other, right: count) },
+                    { order(of: shop, as: shop, right: count) }, second: second), takesKey: false)
         case .key16, .key31:
-            proven(Self.one(of: { query(right: 0) }, { query(right: right) }, second: second), takesKey: true)
+            proven(
+                shop,
+                Self.one(
+                    of: { query(of: shop, as: other, right: count) },
+                    { query(of: shop, as: shop, right: count) }, second: second), takesKey: true)
         }
     }
 
     /// One of two forms. Both are made anew for each try, in an order that chance decides, so that neither is better
-    /// known to the processor or the allocator.
+    /// known to the processor or the allocator; and it is taken without a branch, which would leave a trace in what the
+    /// processor foresees.
     private static func one<Form>(of first: () -> Form, _ other: () -> Form, second: Bool) -> Form {
-        if Bool.random() {
-            let forms = (first(), other())
-            return second ? forms.1 : forms.0
-        }
-        let forms = (other(), first())
-        return second ? forms.0 : forms.1
+        let isTurned = Bool.random()
+        let forms = isTurned ? [other(), first()] : [first(), other()]
+        return forms[(second ? 1 : 0) ^ (isTurned ? 1 : 0)]
     }
 
-    private func request(_ keyID: String, right: Int) -> Request {
-        let parameters = #"("@method" "@target-uri");created=\#(now);keyid="\#(keyID)""#
+    /// No two are alike, as the nonce is not: what is right of a signature is new each time, too.
+    private func request(_ keyID: String, as shop: Shop, right: Int) -> Request {
+        let parameters =
+            #"("@method" "@target-uri");created=\#(now);keyid="\#(keyID)";nonce="\#(Self.digits())""#
         let base = "\"@method\": GET\n\"@target-uri\": \(target)\n\"@signature-params\": \(parameters)"
-        let signature = Self.forged(HMAC.sha256(key: secrets.hmacKey, Array(base.utf8)), right: right)
+        let signature = Self.forged(HMAC.sha256(key: shop.secrets.hmacKey, Array(base.utf8)), right: right)
         let headers = [
             (name: "signature-input", value: "s=\(parameters)"),
             (name: "signature", value: "s=:\(Base64.encode(signature)):"),
@@ -116,25 +138,28 @@ package struct TimedRefusals: Sendable {
     }
 
     /// nil is never seen: what is written here can be read.
-    private func signedOrder(right: Int) -> EpayParameters? {
-        let sign = Hex.encode(Digest.md5(Array((Self.order + secrets.md5Key).utf8)))
-        let text = "\(Self.order)&sign=\(Self.forged(sign, right: right))&sign_type=MD5"
+    private func order(of shop: Shop, as signer: Shop, right: Int) -> EpayParameters? {
+        let order = "money=1.00&name=x&out_trade_no=\(Self.digits())&pid=\(shop.pid)&type=alipay"
+        let sign = Hex.encode(Digest.md5(Array((order + signer.secrets.md5Key).utf8)))
+        let text = "\(order)&sign=\(Self.forged(sign, right: right))&sign_type=MD5"
         return try? EpayParameters(query: text[...], form: [])
     }
 
     /// Likewise.
-    private func query(right: Int) -> EpayParameters? {
-        let text = "act=query&pid=\(merchant.pid)&key=\(Self.forged(secrets.md5Key, right: right))"
+    private func query(of shop: Shop, as owner: Shop, right: Int) -> EpayParameters? {
+        let text = "act=query&pid=\(shop.pid)&key=\(Self.forged(owner.secrets.md5Key, right: right))"
         return try? EpayParameters(query: text[...], form: [])
     }
 
-    private func proven(_ parameters: EpayParameters?, takesKey: Bool) -> () -> Bool {
+    private func proven(_ shop: Shop, _ parameters: EpayParameters?, takesKey: Bool) -> () -> Bool {
         {
-            guard let parameters, let ring = try? directory.ring(of: merchant.pid, Self.deadline) else { return true }
+            guard let parameters, let ring = try? directory.ring(of: shop.pid, Self.deadline) else { return true }
             let prover = EpayProver(ring: ring, parameters: parameters, door: .v1)
             return (try? prover.proof(takesKey: takesKey)) != nil
         }
     }
+
+    private static func digits() -> String { Hex.encode(SecureRandom.bytes(8)) }
 
     /// Right for so many bytes, wrong in the next one, and anything behind it.
     private static func forged(_ right: [UInt8], right count: Int) -> [UInt8] {
