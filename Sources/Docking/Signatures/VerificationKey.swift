@@ -15,7 +15,8 @@ package enum VerificationKey: Sendable {
         switch key.algorithm {
         case .hmacSHA256:
             guard !key.material.isEmpty else { return nil }
-            self = .hmacSHA256(secret: key.material)
+            // A copy of its own: where it lies in memory, which can be timed, does not tell how the key was read.
+            self = .hmacSHA256(secret: key.material.map(\.self))
         case .ed25519:
             guard let publicKey = try? PublicKey(pem: key.material), publicKey.kind == .ed25519 else { return nil }
             self = .ed25519(publicKey)
