@@ -22,7 +22,7 @@ struct Counter {
 
     init(
         desk: StandInDesk = .capturing, records: StandInRecords = .init(), keysAreAway: Bool = false,
-        egress: [String] = ["198.51.100.7"]
+        egress: [String] = ["198.51.100.7"], epaySigner: EpayPlatformSigner? = nil
     ) throws {
         self.desk = desk
         platform = try PrivateKey.generateEd25519()
@@ -52,7 +52,7 @@ struct Counter {
                 signIn: SignInDesk(.nowhere, PINHasher(), Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
                 policies: StandInPolicies(), merchants: StandInMerchants(), egress: egress,
                 platform: PlatformSigner(key: platform, keyID: "platform"),
-                signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")), epaySigner: nil,
+                signer: AnswerSigner(PlatformSigner(key: platform, keyID: "platform")), epaySigner: epaySigner,
                 platformKeys: [PlatformKey(keyID: "platform", key: platform.publicKey)], metrics: metrics,
                 board: board, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: .test,
                 feed: FeedWatch(records, GatewayThreads.test.waiting), outgoing: .local,

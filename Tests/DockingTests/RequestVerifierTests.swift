@@ -157,6 +157,27 @@ struct RequestVerifierTests {
         #expect(isInvalid(try adding(forger)))
     }
 
+    @Test("The log tells what is wrong with a signature")
+    func faults() throws {
+        let request = try alice.signed("GET", "/v1/balance")
+        func signed(_ inputs: [String]) -> Request {
+            let labelled = inputs.enumerated().map { "s\($0)=\($1);created=\(Self.now)" }.joined(separator: ", ")
+            let values = inputs.indices.map { "s\($0)=:AAAA:" }.joined(separator: ", ")
+            return altered(
+                altered(request, header: ("signature-input", labelled)), header: ("signature", values))
+        }
+        let unknown = #"("@method" "@target-uri");keyid="nobody""#
+        let forged = #"("@method" "@target-uri");keyid="alice""#
+        let absent = #"("x-absent");keyid="alice""#
+        for (inputs, words) in [
+            ([unknown], "unknown key, or one that has ended"), ([forged], "not what the key signed"),
+            ([absent], "covers what is not there"), ([unknown, forged], "not what the key signed"),
+            ([absent, forged], "covers what is not there; another is not what its key signed"),
+        ] {
+            #expect(throws: SignatureFailure.invalid(words)) { try caller(signed(inputs)) }
+        }
+    }
+
     @Test("K2 a digest that is wrong, or right and not covered")
     func contentDigest() throws {
         let request = try alice.signed("POST", "/v1/payments", body: Self.body)

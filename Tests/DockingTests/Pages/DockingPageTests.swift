@@ -1,3 +1,4 @@
+import OpenSSL
 import PageFiles
 import Testing
 
@@ -48,6 +49,18 @@ struct DockingPageTests {
         let page = String(
             decoding: try Counter(egress: ["192.0.2.7", "2001:db8::7"]).unsigned("GET", "/docking").body, as: UTF8.self)
         #expect(page.contains("<li><code>192.0.2.7</code></li>") && page.contains("2001:db8::7"))
+    }
+
+    @Test("The key that the platform signs V2 with stands there, where it has one")
+    func platformKey() throws {
+        let title = try #require(PageLibrary.shared.words[.english]?["dock_platform_key"])
+        #expect(!html(ask("GET")).contains(title))
+        let key = try PrivateKey.generateRSA(bits: 2048)
+        let counter = try Counter(egress: [], epaySigner: EpayPlatformSigner(key))
+        let page = html(
+            counter.unsigned("GET", "/docking", headers: [(name: "accept-language", value: "en")], body: .whole([])))
+        let line = Base64.encode(key.publicKey.der())
+        #expect(page.contains(title) && page.contains("<code>\(line)</code>"))
     }
 
     @Test("A signature is looked at; the key goes nowhere; what hides in a value is seen and is no markup")
