@@ -1,5 +1,5 @@
-/// Why a signature does not count. A number until it is put into words, so that nothing on the way to a refusal branches
-/// by whether a key is known.
+/// Why a signature does not count. A number until it is put into words, so that nothing on the way to a refusal
+/// branches by whether a key is known.
 struct SignatureFault: Equatable {
     /// A bit for each of the words but the first.
     private var bits = 0
