@@ -52,7 +52,7 @@ struct DeliveryPartsTests {
         #expect(queue.start()?.recipient.host == "d.example" && queue.start()?.recipient.host == "d.example")
     }
 
-    @Test("A quick host's backlog fills the places that are nobody's own; others have theirs, and a late host no more")
+    @Test("A quick host's backlog fills the places that are nobody's own; others have theirs, a late host no more")
     func places() throws {
         var queue = DeliveryQueue()
         try praise("a.example", &queue)
@@ -70,10 +70,12 @@ struct DeliveryPartsTests {
         #expect(try queue.add(taken(1, "https://a.example/")))
         #expect(queue.start()?.recipient.host == "b.example" && queue.start()?.recipient.host == "a.example")
         queue.finish(first.recipient, isQuick: false)
+        #expect(try queue.add(taken(1, "https://a.example/")), "one late answer is no habit")
+        queue.finish(first.recipient, isQuick: false)
         #expect(try !queue.add(taken(1, "https://a.example/")))
     }
 
-    @Test("The first late answer takes a host's further threads away")
+    @Test("Two late answers in a row take a host's further threads away, one takes half of them")
     func lateness() throws {
         var queue = DeliveryQueue()
         try praise("a.example", &queue)
@@ -86,6 +88,14 @@ struct DeliveryPartsTests {
         }
         queue.finish(started.removeLast(), isQuick: false)
         #expect(queue.start() != nil && queue.start() == nil)
+
+        queue = DeliveryQueue()
+        try praise("a.example", &queue)
+        for number in 0..<20 { _ = queue.add(try taken(number, "https://a.example/")) }
+        started = (0..<20).compactMap { _ in queue.start()?.recipient }
+        queue.finish(started.removeLast(), isQuick: false)
+        for recipient in started { queue.finish(recipient, isQuick: true) }
+        #expect((0..<20).compactMap { _ in queue.start() }.count == DeliveryQueue.largestShare)
     }
 
     @Test("A merchant with many hosts has its own share of threads and places, and others go out at once")

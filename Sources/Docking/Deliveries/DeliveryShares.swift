@@ -1,7 +1,8 @@
 /// What each host has of a queue's threads and places, or each merchant.
 ///
-/// One begins with a few threads. If it answers quickly it gets more, and loses them with the first answer that is late
-/// or missing: then it is slow until it answers quickly again. Half of the threads is never given beyond those few.
+/// One begins with a few threads. If it answers quickly it gets more; an answer that is late or missing takes half of
+/// them, so that one hiccup costs little, and when those few are left it is slow until it answers quickly again. Half of
+/// the threads is never given beyond those few.
 /// With places it is the same: of those beyond the few of each, quick ones may have as many as there are, and all of
 /// them together leave the rest alone.
 struct DeliveryShares<Party: Hashable & Sendable>: Sendable {
@@ -75,6 +76,8 @@ struct DeliveryShares<Party: Hashable & Sendable>: Sendable {
             slow.remove(party)
             if earned.count >= Self.memory, earned[party] == nil { earned.removeAll() }
             earned[party] = min((earned[party] ?? share) + 1, largestShare)
+        } else if let own = earned[party], own / 2 > share {
+            earned[party] = own / 2
         } else {
             earned[party] = nil
             if slow.count >= Self.memory, !slow.contains(party) { slow.removeAll() }
