@@ -1,8 +1,8 @@
 /// What each host has of a queue's threads and places, or each merchant.
 ///
 /// One begins with a few threads. If it answers quickly it gets more; an answer that is late or missing takes half of
-/// them, so that one hiccup costs little, and when those few are left it is slow until it answers quickly again. Half of
-/// the threads is never given beyond those few.
+/// them, so that one hiccup costs little, and when those few are left it is slow until it answers quickly again. Half
+/// of the threads is never given beyond those few.
 /// With places it is the same: of those beyond the few of each, quick ones may have as many as there are, and all of
 /// them together leave the rest alone.
 struct DeliveryShares<Party: Hashable & Sendable>: Sendable {
