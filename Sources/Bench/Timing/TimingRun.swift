@@ -8,7 +8,8 @@ import Threading
 import Values
 
 /// Measures whether refusals tell how wrong a forged proof is, or whether a key exists: with the directory of a worker
-/// on a private database, in this process.
+/// on a private database, in this process. All names of keys were asked for before: the first request with one that is
+/// not at hand looks into the database, which takes its time and is not measured here.
 package struct TimingRun {
     /// Requests of each comparison that are not counted.
     private static let warmUp = 2_000
