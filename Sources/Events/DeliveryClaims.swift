@@ -23,7 +23,7 @@ package enum DeliveryClaims {
             let first = try DeliveryStore.first(of: Set(due.map(\.payment)).sorted(), session)
             let lease = Timestamp(microseconds: now.microseconds + leaseMicroseconds)
             var taken: [(delivery: Delivery, entry: FeedEntry)] = []
-            var times: [(event: Identifier, at: Timestamp)] = []
+            var times: [Timestamp: [Identifier]] = [:]
             for delivery in due {
                 var time = lease
                 if let before = first[delivery.payment], before.version < delivery.version {
@@ -38,9 +38,9 @@ package enum DeliveryClaims {
                 } else {
                     time = Timestamp(microseconds: now.microseconds + unsequencedPauseMicroseconds)
                 }
-                times.append((delivery.event, time))
+                times[time, default: []].append(delivery.event)
             }
-            try DeliveryStore.setDue(times.sorted { $0.event < $1.event }, session)
+            try DeliveryStore.setDue(times, session)
             return (taken, due.count == limit)
         }
     }

@@ -81,6 +81,7 @@ extension SQL {
         }
     }
 
-    /// The lengths to which lists are padded. 128 is there because a full batch has that many.
-    static let listLengths = [1, 4, 16, 64, 128, 256, 1024, 4096]
+    /// The lengths to which lists are padded: close to each other where batches are, since the server prepares, sorts
+    /// and compares what pads a list too. 128 is there because a full batch has that many.
+    static let listLengths = [1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 256, 1024, 4096]
 }

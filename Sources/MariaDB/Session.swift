@@ -7,7 +7,7 @@ internal import CMariaDB
 /// `.connectionLost`, and the owner opens another one.
 @safe package final class Session {
     let handle: UnsafeMutablePointer<MYSQL>
-    let statements = StatementCache(limit: 128)
+    let statements = StatementCache(limit: 256)
     /// True once the connection failed or was closed. What was in flight has an unknown outcome.
     package private(set) var isLost = false
     /// The server's number for this connection, what `KILL` takes.

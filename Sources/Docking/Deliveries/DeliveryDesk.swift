@@ -37,12 +37,10 @@ package final class DeliveryDesk {
         return try connected { session throws(DatabaseFailure) in
             let (taken, isFull) = try DeliveryClaims.take(limit: limit, session)
             guard !taken.isEmpty else { return ([], isFull) }
-            let found = try PaymentStore.payments(Set(taken.map(\.delivery.payment)).sorted(), session)
-            let payments = Dictionary(found.map { ($0.terms.id, $0) }, uniquingKeysWith: { $1 })
-            let rings = try rings(of: found, session)
+            let terms = try PaymentStore.notifyTerms(of: Set(taken.map(\.delivery.payment)).sorted(), session)
+            let orders = try epayOrders(terms.values.filter { $0.door == .epay }.map(\.payment), session)
             let deliveries = taken.compactMap { delivery, entry -> TakenDelivery? in
-                guard let payment = payments[delivery.payment],
-                    let letter = letter(entry, payment, rings[delivery.merchant])
+                guard let terms = terms[delivery.payment], let letter = letter(entry, terms, orders[terms.payment])
                 else { return nil }
                 return TakenDelivery(delivery: delivery, letter: letter, latestStart: latestStart)
             }
@@ -51,28 +49,36 @@ package final class DeliveryDesk {
     }
 
     /// What a shop is told of an event of this payment: in the protocol that the payment came in by.
-    private func letter(_ entry: FeedEntry, _ payment: Payment, _ ring: KeyRing?) -> (any Letter)? {
-        let terms = payment.terms
+    private func letter(_ entry: FeedEntry, _ terms: NotifyTerms, _ order: EpayOrder?) -> (any Letter)? {
         func url(_ rules: URLRules) -> CheckedURL? { terms.notifyURL.flatMap { try? CheckedURL($0, rules) } }
         guard terms.door == .epay else {
             return WebhookLetter(entry, outTradeNo: terms.outTradeNo, url: url(rules), signer)
         }
-        return ring.map {
+        return order.map { order in
             EpayLetter(
-                notice: EpayNotice(payment, pid: $0.merchant.pid), url: url(rules.forEpay),
-                isRefunded: payment.refundable == 0,
-                pens: EpayPens(EpayDocking(terms.docking), $0, epaySigner))
+                notice: EpayNotice(order.payment, pid: order.ring.merchant.pid), url: url(rules.forEpay),
+                isRefunded: order.payment.refundable == 0,
+                pens: EpayPens(EpayDocking(order.payment.terms.docking), order.ring, epaySigner))
         }
     }
 
-    /// The keys of the merchants whose protocol signs with them.
-    private func rings(
-        of payments: [Payment], _ session: Session
-    ) throws(DatabaseFailure) -> [Identifier: KeyRing] {
-        let merchants = Set(payments.filter { $0.terms.door == .epay }.map(\.terms.merchant)).sorted()
-        guard !merchants.isEmpty else { return [:] }
-        let rings = try MerchantStore.rings(of: merchants, session).map(opened)
-        return Dictionary(rings.map { ($0.merchant.id, $0) }, uniquingKeysWith: { $1 })
+    /// A payment whose shop speaks epay, and the keys that its merchant's protocol signs with.
+    private typealias EpayOrder = (payment: Payment, ring: KeyRing)
+
+    private func epayOrders(
+        _ ids: [Identifier], _ session: Session
+    ) throws(DatabaseFailure) -> [Identifier: EpayOrder] {
+        guard !ids.isEmpty else { return [:] }
+        let payments = try PaymentStore.payments(ids.sorted(), session)
+        let rings = Dictionary(
+            try MerchantStore.rings(of: Set(payments.map(\.terms.merchant)).sorted(), session).map(opened).map {
+                ($0.merchant.id, $0)
+            }, uniquingKeysWith: { $1 })
+        var orders: [Identifier: EpayOrder] = [:]
+        for payment in payments {
+            if let ring = rings[payment.terms.merchant] { orders[payment.terms.id] = (payment, ring) }
+        }
+        return orders
     }
 
     /// A key that does not open is of no use: its merchant's letters wait, those of others go on.
