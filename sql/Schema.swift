@@ -38,6 +38,7 @@ package enum Schema {
         File(name: "m0028_merchants_keys", sql: PackageResources.m0028_merchants_keys_sql),
         File(name: "m0029_deductions_cap", sql: PackageResources.m0029_deductions_cap_sql),
         File(name: "m0030_deductions_credit", sql: PackageResources.m0030_deductions_credit_sql),
+        File(name: "m0031_events_delivery", sql: PackageResources.m0031_events_delivery_sql),
     ]
 
     /// The rights of each program, given again after every migration; statements that may be repeated.

@@ -95,7 +95,7 @@ package enum DeliveryStore {
             _ = try session.execute(
                 """
                 UPDATE delivery FORCE INDEX (PRIMARY) SET state = 'delivered', attempts = attempts + 1,
-                last_status = \(status.map(Int64.init)), last_error = NULL
+                last_status = \(status ?? 0), last_error = NULL
                 WHERE event_id IN \(list: outcomes.map(\.delivery.event.number))
                 """)
         }
@@ -108,7 +108,7 @@ package enum DeliveryStore {
             [
                 .text(failed.map { ($0.isSettled ? Delivery.State.dead : .waiting).rawValue }),
                 .int64(failed.map { $0.due(after: now).microseconds }),
-                .optionalInt64(failed.map { $0.status.map(Int64.init) }), .text(failed.map(\.error)),
+                .int64(failed.map { Int64($0.status ?? 0) }), .text(failed.map(\.error)),
                 .int64(failed.map(\.delivery.event.number)),
             ], rows: failed.count)
     }
@@ -167,7 +167,7 @@ package enum DeliveryStore {
         return Delivery(
             event: Identifier(row.int64(0)), payment: Identifier(row.int64(1)), version: row.int64(2),
             merchant: Identifier(row.int64(3)), state: state, dueAt: Timestamp(microseconds: row.int64(5)),
-            attempts: Int(row.int64(6)), lastStatus: row.optionalInt64(7).map(Int.init),
+            attempts: Int(row.int64(6)), lastStatus: row.int64(7) == 0 ? nil : Int(row.int64(7)),
             lastError: row.optionalString(8))
     }
 }

@@ -6,7 +6,8 @@ final class Transfer {
     private let policy: AddressPolicy
     private let limits: OutgoingLimits
     private var body: [UInt8] = []
-    private var headers: [(name: String, value: String)] = []
+    /// The header lines of the answer, each with its line end.
+    private var head: [UInt8] = []
     private var headerBytes = 0
     private var isTooLarge = false
     private var refusedAddress = false
@@ -52,21 +53,10 @@ final class Transfer {
             isTooLarge = true
             return 0
         }
-        let line = unsafe Array(bytes)
-        if line.starts(with: "HTTP/".utf8) {
-            headers = []  // The answer behind a "100 Continue" or the like.
-        } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
-            let value = line[(colon + 1)...].drop(while: Self.isSpace).reversed().drop(while: Self.isSpace).reversed()
-            headers.append(
-                (
-                    String(decoding: line[..<colon], as: UTF8.self).lowercased(),
-                    String(decoding: Array(value), as: UTF8.self)
-                ))
-        }
+        // A status line begins the answer, behind a "100 Continue" or the like once more.
+        if unsafe bytes.starts(with: "HTTP/".utf8) { head = [] } else { unsafe head.append(contentsOf: bytes) }
         return bytes.count
     }
-
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
 
     private func open(_ address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
         guard let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) else { return CURL_SOCKET_BAD }
@@ -101,6 +91,6 @@ final class Transfer {
 
     /// What has come so far of an answer with this status.
     func response(status: Int) -> OutgoingResponse {
-        OutgoingResponse(status: status, headers: headers, body: body)
+        OutgoingResponse(status: status, head: head, body: body)
     }
 }

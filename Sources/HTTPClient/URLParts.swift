@@ -23,8 +23,18 @@ struct URLParts {
         self.scheme = scheme.lowercased()
         self.host = host.lowercased()
         self.port = port.flatMap { UInt16($0) }
-        guard port == nil || self.port != nil, let slashes = text.firstRange(of: "://") else { throw .syntax }
-        authority = String(text[slashes.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" })
+        guard port == nil || self.port != nil, let authority = Self.authority(text) else { throw .syntax }
+        self.authority = authority
+    }
+
+    /// What stands behind the first `://`, up to the path, the query or the fragment; nil if there is none.
+    private static func authority(_ text: String) -> String? {
+        let bytes = text.utf8
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
+            return nil
+        }
+        let end = [UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")]
+        return String(Substring(bytes[colon...].dropFirst(3).prefix { !end.contains($0) }))
     }
 
     private static func part(_ handle: OpaquePointer, _ part: CURLUPart) -> String? {

@@ -54,19 +54,26 @@ package enum MerchantStore {
         _ = try session.execute("UPDATE directory_version SET version = version + 1 WHERE id = 1")
     }
 
-    /// Sends the question for the versions of merchants, to be read by `versions`.
-    package static func sendVersions(
+    /// The present versions of merchants; one that there is not is missing.
+    package static func versions(
         of merchants: [Identifier], _ session: Session
-    ) throws(DatabaseFailure) -> SentStatement {
-        try session.send("SELECT id, version FROM merchant WHERE id IN \(list: merchants.map(\.number))")
+    ) throws(DatabaseFailure) -> [Identifier: Int64] {
+        let rows = try session.query("SELECT id, version FROM merchant WHERE id IN \(list: merchants.map(\.number))")
+        return Dictionary(rows.map { (Identifier($0.int64(0)), $0.int64(1)) }, uniquingKeysWith: { $1 })
     }
 
-    package static func versions(_ sent: SentStatement) throws(DatabaseFailure) -> [Identifier: Int64] {
-        Dictionary(try sent.rows().map { (Identifier($0.int64(0)), $0.int64(1)) }, uniquingKeysWith: { $1 })
-    }
-
+    /// The directory's version, which moves with that of any merchant.
     package static func version(_ session: Session) throws(DatabaseFailure) -> Int64 {
-        try session.query("SELECT version FROM directory_version WHERE id = 1").first?.int64(0) ?? 0
+        try version(sendVersion(session))
+    }
+
+    /// Sends the question for the directory's version, to be read by `version`.
+    package static func sendVersion(_ session: Session) throws(DatabaseFailure) -> SentStatement {
+        try session.send("SELECT version FROM directory_version WHERE id = 1")
+    }
+
+    package static func version(_ sent: SentStatement) throws(DatabaseFailure) -> Int64 {
+        try sent.rows().first?.int64(0) ?? 0
     }
 
     package static func nextPID(_ session: Session) throws(DatabaseFailure) -> Int64 {

@@ -8,8 +8,8 @@ struct EarlyStatements {
     let claims: SentStatement?
     /// nil: what has to be locked is more than payers' purses, and is locked step by step.
     let purses: SentStatement?
-    /// The versions of merchants; nil: none is asked for, or more has to be locked before.
-    let versions: SentStatement?
+    /// The version of the merchants' directory; nil: it is not asked for, or more has to be locked before.
+    let directory: SentStatement?
 
     init(_ opening: Opening, lane: Int64, _ session: Session) throws(DatabaseFailure) {
         fence = try LaneStore.sendFence(lane, batch: opening.batch, resolved: opening.resolved, session)
@@ -19,8 +19,7 @@ struct EarlyStatements {
         purses =
             reach.payments.isEmpty && reach.merchants.isEmpty && !reach.payers.isEmpty
             ? try PurseStore.send(reach.payers.sorted(), session) : nil
-        versions =
-            purses != nil && reach.todays.isEmpty && !reach.judged.isEmpty
-            ? try MerchantStore.sendVersions(of: reach.judged.sorted(), session) : nil
+        directory =
+            purses != nil && reach.todays.isEmpty && !reach.judged.isEmpty ? try MerchantStore.sendVersion(session) : nil
     }
 }

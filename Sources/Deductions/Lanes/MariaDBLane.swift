@@ -14,6 +14,7 @@ package final class MariaDBLane: LaneDatabase {
     private var session: Session
     private var predecessor: UInt64?
     private var early: EarlyStatements?
+    private var merchantVersions = MerchantVersions()
 
     /// Opens a session and makes the lane's row.
     package init(
@@ -58,9 +59,9 @@ package final class MariaDBLane: LaneDatabase {
         if purses == nil, !reach.payers.isEmpty { purses = try PurseStore.send(reach.payers.sorted(), session) }
         let days = Set(rows.payments.values.filter(\.isOpen).compactMap(\.day))
         // In the same round trip, if nothing is locked after this.
-        var versions = early?.versions
-        if versions == nil, purses != nil, reach.merchants.isEmpty, reach.todays.isEmpty, days.isEmpty {
-            versions = try sendVersions(reach)
+        var directory = early?.directory
+        if directory == nil, purses != nil, reach.merchants.isEmpty, reach.todays.isEmpty, days.isEmpty {
+            directory = try sendDirectory(reach)
         }
         if let purses { try PurseStore.read(purses, into: &rows) }
         try lockDays(days, reach, into: &rows)
@@ -77,16 +78,25 @@ package final class MariaDBLane: LaneDatabase {
             if try PayerStore.payer(login: login.login, of: owner, session) != nil { rows.takenLogins.insert(login) }
         }
         let clock = rows.lockedAt == nil ? try LaneStore.sendClock(session) : nil
-        if versions == nil { versions = try sendVersions(reach) }
+        if directory == nil { directory = try sendDirectory(reach) }
         if let clock { rows.lockedAt = try LaneStore.clock(clock) }
-        if let versions { rows.versions = try MerchantStore.versions(versions) }
+        if let directory { rows.versions = try versions(of: reach.judged, directory) }
         try rows.checkToday(reach)
         return rows
     }
 
     /// nil: nobody was judged by what a merchant has.
-    private func sendVersions(_ reach: Reach) throws(DatabaseFailure) -> SentStatement? {
-        reach.judged.isEmpty ? nil : try MerchantStore.sendVersions(of: reach.judged.sorted(), session)
+    private func sendDirectory(_ reach: Reach) throws(DatabaseFailure) -> SentStatement? {
+        reach.judged.isEmpty ? nil : try MerchantStore.sendVersion(session)
+    }
+
+    /// The versions of these merchants, and perhaps of others: those not known under the directory's version are read.
+    private func versions(
+        of merchants: Set<Identifier>, _ directory: SentStatement
+    ) throws(DatabaseFailure) -> [Identifier: Int64] {
+        let missing = merchantVersions.missing(merchants, directory: try MerchantStore.version(directory))
+        if !missing.isEmpty { merchantVersions.learn(try MerchantStore.versions(of: missing, session)) }
+        return merchantVersions.known
     }
 
     /// The days on which payments that may change count, and the present one of merchants with caps.
@@ -199,6 +209,8 @@ package final class MariaDBLane: LaneDatabase {
         predecessor = session.connectionID
         session.close()
         session = try Session(address, timeouts: timeouts)
+        // Who knows what was made of the database meanwhile.
+        merchantVersions = MerchantVersions()
         try LaneStore.prepare(session)
     }
 

@@ -9,12 +9,14 @@ struct WebhookRequest: SignedMessage {
     static let contentType = "application/json"
 
     init(url: String, body: [UInt8]) {
-        let address = url.prefix { $0 != "#" }
+        let address = url.utf8.prefix { $0 != UInt8(ascii: "#") }
+        let slash = UInt8(ascii: "/")
         // Behind the second slash, which ends the scheme.
-        let slash = address.firstIndex(of: "/") ?? address.endIndex
-        let end = address[slash...].dropFirst(2).firstIndex { $0 == "/" || $0 == "?" } ?? address.endIndex
-        let hasPath = end < address.endIndex && address[end] == "/"
-        target = hasPath ? String(address) : address[..<end] + "/" + address[end...]
+        let authority = address.drop { $0 != slash }.dropFirst(2)
+        let end = authority.firstIndex { $0 == slash || $0 == UInt8(ascii: "?") } ?? address.endIndex
+        let hasPath = end < address.endIndex && address[end] == slash
+        let (before, behind) = (Substring(address[..<end]), Substring(address[end...]))
+        target = hasPath ? String(Substring(address)) : before + "/" + behind
         contentDigest = ContentDigest.field(sha256: Digest.sha256(body))
     }
 
