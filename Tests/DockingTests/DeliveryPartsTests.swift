@@ -168,22 +168,23 @@ struct DeliveryPartsTests {
     @Test("What has no place comes back one by one, not all at once, of a quick host sooner than of a slow one")
     func returns() {
         var returns = DeliveryReturns<String>()
-        func pauses(_ host: String, _ count: Int, isQuick: Bool = false, now: Int64 = 0) -> [Int64] {
-            (0..<count).map { _ in returns.pause(host, isQuick: isQuick, now: now) }
+        func pauses(_ host: String, _ count: Int, _ pace: DeliveryPace = .slow, now: Int64 = 0) -> [Int64] {
+            (0..<count).map { _ in returns.pause(host, pace, now: now) }
         }
         #expect(pauses("dead", 3) == [1_000_000, 1_005_000, 1_010_000])
         #expect(pauses("other", 1) == [1_000_000])
         #expect(pauses("dead", 1, now: 500_000) == [1_000_000])
         #expect(pauses("dead", 1, now: 500_000) == [1_005_000])
+        #expect(pauses("new", 3, .unknown) == [250_000, 255_000, 260_000])
         let longest = (
-            slow: DeliveryReturns<String>.longestMicroseconds(isQuick: false),
-            quick: DeliveryReturns<String>.longestMicroseconds(isQuick: true)
+            slow: DeliveryReturns<String>.longestMicroseconds(.slow),
+            quick: DeliveryReturns<String>.longestMicroseconds(.quick)
         )
         #expect(pauses("dead", 100_000).allSatisfy { $0 <= longest.slow })
         #expect(pauses("dead", 1) == [longest.slow])
-        #expect(pauses("dead", 3, isQuick: true) == [1_000_000, 1_001_000, 1_002_000])
-        #expect(pauses("dead", 1) == [1_007_000])
-        let backlog = pauses("quick", 100_000, isQuick: true)
+        #expect(pauses("dead", 3, .quick) == [250_000, 251_000, 252_000])
+        #expect(pauses("dead", 1) == [1_000_000])
+        let backlog = pauses("quick", 100_000, .quick)
         #expect(Set(backlog.prefix(29_000)).count == 29_000 && backlog.last == longest.quick)
     }
 
@@ -193,10 +194,10 @@ struct DeliveryPartsTests {
         func pauses(_ recipients: [(host: String, merchant: Int64)]) -> [Int64] {
             recipients.map { queue.pause(Recipient(host: $0.host, merchant: Identifier($0.merchant)), now: 0) }
         }
-        #expect(pauses([("x1", 7), ("x2", 7), ("x3", 7)]) == [1_000_000, 1_005_000, 1_010_000])
-        #expect(pauses([("x3", 8), ("x3", 9), ("y", 8)]) == [1_005_000, 1_010_000, 1_005_000])
+        #expect(pauses([("x1", 7), ("x2", 7), ("x3", 7)]) == [250_000, 255_000, 260_000])
+        #expect(pauses([("x3", 8), ("x3", 9), ("y", 8)]) == [255_000, 260_000, 255_000])
         try praise("a.example", &queue, merchant: 10)
-        #expect(pauses([("a.example", 10), ("a.example", 10)]) == [1_000_000, 1_001_000])
+        #expect(pauses([("a.example", 10), ("a.example", 10)]) == [250_000, 251_000])
     }
 
     @Test("The pauses of a receiver that is not there grow, and the sixteenth failure is the last")

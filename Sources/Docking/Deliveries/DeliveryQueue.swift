@@ -67,8 +67,8 @@ struct DeliveryQueue: Sendable {
     /// back of its host before, and of its merchant.
     mutating func pause(_ recipient: Recipient, now: Int64) -> Int64 {
         max(
-            hostReturns.pause(recipient.host, isQuick: hosts.isQuick(recipient.host), now: now),
-            merchantReturns.pause(recipient.merchant, isQuick: merchants.isQuick(recipient.merchant), now: now))
+            hostReturns.pause(recipient.host, hosts.pace(recipient.host), now: now),
+            merchantReturns.pause(recipient.merchant, merchants.pace(recipient.merchant), now: now))
     }
 
     /// The next delivery that may go out, host after host; nil: none for now.

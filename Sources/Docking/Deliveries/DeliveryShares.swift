@@ -34,14 +34,14 @@ struct DeliveryShares<Party: Hashable & Sendable>: Sendable {
     /// How many find a place even if they are all for one that is quick, and at least what each has.
     var room: Int { max(places, DeliveryQueue.extraDepth - extraWaiting) }
 
-    /// Whether it has earned more than what each has.
-    func isQuick(_ party: Party) -> Bool { earned[party] != nil }
+    /// Quick ones have earned more than what each has.
+    func pace(_ party: Party) -> DeliveryPace { isSlow(party) ? .slow : earned[party] == nil ? .unknown : .quick }
 
     /// Whether its last answer was late or missing.
     func isSlow(_ party: Party) -> Bool { slow.contains(party) }
 
     func hasPlace(_ party: Party) -> Bool {
-        waiting[party] ?? 0 < places || (isQuick(party) && extraWaiting < DeliveryQueue.extraDepth)
+        waiting[party] ?? 0 < places || (earned[party] != nil && extraWaiting < DeliveryQueue.extraDepth)
     }
 
     func mayStart(_ party: Party) -> Bool {

@@ -1,0 +1,4 @@
+/// How a receiver of deliveries has answered lately.
+enum DeliveryPace: Sendable {
+    case quick, unknown, slow
+}
