@@ -15,44 +15,9 @@ package final class MerchantDirectory<Holder: AnyObject & Sendable>: Sendable {
         case told(Holder, isHeld: Bool)
         /// It has to be asked for.
         case notAtHand
-
-        fileprivate var isHeld: Bool {
-            if case .told(_, true) = self { true } else { false }
-        }
     }
 
-    private struct Memory {
-        var version: Int64 = 0
-        /// Keys that there are, and names that no key has: in one place, so that either is found in the same time.
-        var standings: [String: Standing] = [:]
-        var unknownCount = 0
-        var rings: [Int64: KeyRing] = [:]
-        var policies: [Identifier: PolicySchedule] = [:]
-
-        func standing(of keyID: String) -> Standing { standings[keyID] ?? .notAtHand }
-
-        mutating func remember(_ holder: Holder, isHeld: Bool, of keyID: String) {
-            if isHeld {
-                guard standings.count < MerchantDirectory.limit else { return }
-                standings[keyID] = .told(holder, isHeld: true)
-                return
-            }
-            if unknownCount >= MerchantDirectory.unknownLimit {
-                standings = standings.filter(\.value.isHeld)
-                unknownCount = 0
-            }
-            guard standings.count < MerchantDirectory.limit,
-                standings.updateValue(.told(holder, isHeld: false), forKey: keyID) == nil
-            else { return }
-            unknownCount += 1
-        }
-    }
-
-    // Bounded, so that a merchant with very many keys cannot fill a worker.
-    private static var limit: Int { 100_000 }
-    // Anybody can ask for names: when there are this many, all are forgotten.
-    private static var unknownLimit: Int { 10_000 }
-    private let memory = Guarded(Memory())
+    private let memory = Guarded(DirectoryMemory())
     private let sessions: SessionPool
     private let vault: KeyVault?
     private let prepare: @Sendable (MerchantKey, Merchant, PolicySchedule) -> Holder?
@@ -79,7 +44,7 @@ package final class MerchantDirectory<Holder: AnyObject & Sendable>: Sendable {
     /// The holder of a key; nil: there is no such key, or it is not for use.
     package func holder(of keyID: String, _ deadline: Deadline) throws(DatabaseFailure) -> Holder? {
         let (version, known) = memory.withLock { ($0.version, $0.standing(of: keyID)) }
-        if case .told(let holder, let isHeld) = known { return isHeld ? holder : nil }
+        if let known { return known.isHeld ? holder(known) : nil }
         let found = try sessions.with(deadline) { session throws(DatabaseFailure) -> Holder? in
             // The merchant's version first: whatever is read behind it is at least as new.
             guard let owner = try MerchantStore.key(keyID, session)?.merchant,
@@ -120,7 +85,7 @@ package final class MerchantDirectory<Holder: AnyObject & Sendable>: Sendable {
 
     /// The merchant that epay shops know by this number; nil: there is none. Unknown ones are asked for each time.
     package func ring(of pid: Int64, _ deadline: Deadline) throws(DatabaseFailure) -> KeyRing? {
-        let (version, known) = memory.withLock { ($0.version, $0.rings[pid]) }
+        let (version, known) = memory.withLock { ($0.version, $0.ring(of: pid)) }
         if let known { return known }
         let found = try sessions.with(deadline) { session throws(DatabaseFailure) -> KeyRing? in
             guard let merchant = try MerchantStore.merchant(pid: pid, session) else { return nil }
@@ -132,31 +97,33 @@ package final class MerchantDirectory<Holder: AnyObject & Sendable>: Sendable {
                 policies: try PolicyStore.schedule(of: merchant.id, session))
         }
         guard let found else { return nil }
-        memory.withLock { memory in
-            // As with a single key.
-            guard memory.version == version, memory.rings.count < Self.limit else { return }
-            memory.rings[pid] = found
-        }
+        // As with a single key.
+        memory.withLock { if $0.version == version { $0.remember(found, of: pid) } }
         return found
     }
 
     /// A merchant's policy.
     package func policies(of merchant: Identifier, _ deadline: Deadline) throws(DatabaseFailure) -> PolicySchedule {
-        let (version, known) = memory.withLock { ($0.version, $0.policies[merchant]) }
+        let (version, known) = memory.withLock { ($0.version, $0.policies(of: merchant)) }
         if let known { return known }
         let found = try sessions.with(deadline) { session throws(DatabaseFailure) in
             try PolicyStore.schedule(of: merchant, session)
         }
-        memory.withLock { memory in
-            // As with a single key.
-            guard memory.version == version, memory.policies.count < Self.limit else { return }
-            memory.policies[merchant] = found
-        }
+        // As with a single key.
+        memory.withLock { if $0.version == version { $0.remember(found, of: merchant) } }
         return found
     }
 
     /// What is known of a key without asking anybody.
-    package func standing(of keyID: String) -> Standing { memory.withLock { $0.standing(of: keyID) } }
+    package func standing(of keyID: String) -> Standing {
+        guard let known = memory.withLock({ $0.standing(of: keyID) }) else { return .notAtHand }
+        return .told(holder(known), isHeld: known.isHeld)
+    }
+
+    private func holder(_ standing: DirectoryMemory.Standing) -> Holder {
+        // Nobody else puts holders into the memory. A cast that asks would cost what the memory saves.
+        unsafe unsafeDowncast(standing.holder, to: Holder.self)
+    }
 
     /// Asks for the version and forgets everything when it has moved. Called several times a second.
     package func refresh(_ deadline: Deadline) throws(DatabaseFailure) {
@@ -166,11 +133,7 @@ package final class MerchantDirectory<Holder: AnyObject & Sendable>: Sendable {
         memory.withLock { memory in
             guard memory.version != current else { return }
             vault?.forget()
-            memory.version = current
-            memory.standings.removeAll()
-            memory.unknownCount = 0
-            memory.rings.removeAll()
-            memory.policies.removeAll()
+            memory.begin(current)
         }
     }
 }

@@ -14,6 +14,10 @@ package struct Identifier: Hashable, Comparable, Sendable {
     package static func < (left: Identifier, right: Identifier) -> Bool { left.number < right.number }
 
     private static let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+    /// What each byte is worth as a digit; 255: it is none.
+    private static let digitValues = (UInt8.min...UInt8.max).map { byte in
+        digits.firstIndex(of: byte).map(UInt8.init) ?? .max
+    }
 
     /// Thirteen characters of Crockford's base32, lower case: the form of the v1 API. Sorts as the number does.
     package var text: String {
@@ -34,8 +38,8 @@ package struct Identifier: Hashable, Comparable, Sendable {
         guard bytes.count == 13 else { return nil }
         var value: UInt64 = 0
         for byte in bytes {
-            guard let digit = Self.digits.firstIndex(of: byte) else { return nil }
-            guard value >> 59 == 0 else { return nil }
+            let digit = Self.digitValues[Int(byte)]
+            guard digit < 32, value >> 59 == 0 else { return nil }
             value = value << 5 | UInt64(digit)
         }
         guard value > 0, value <= UInt64(Int64.max) else { return nil }

@@ -19,7 +19,7 @@ struct EarlyStatements {
         purses =
             reach.payments.isEmpty && reach.merchants.isEmpty && !reach.payers.isEmpty
             ? try PurseStore.send(reach.payers.sorted(), session) : nil
-        directory =
-            purses != nil && reach.todays.isEmpty && !reach.judged.isEmpty ? try MerchantStore.sendVersion(session) : nil
+        let isAsked = purses != nil && reach.todays.isEmpty && !reach.judged.isEmpty
+        directory = isAsked ? try MerchantStore.sendVersion(session) : nil
     }
 }

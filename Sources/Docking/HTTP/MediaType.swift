@@ -11,6 +11,8 @@ enum MediaType: String, Sendable {
     /// Whether a field names this type, with no parameter but a charset of UTF-8.
     func matches(_ field: String) -> Bool {
         if self == .anyForm { return MediaType.form.matches(field) || MultipartForm.matches(field) }
+        // As nearly everybody writes it.
+        if field == rawValue { return true }
         let parts = field.lowercased().utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
             .map { String(Substring($0)).trimmingSpaceAndTab }
         guard let type = parts.first, type == rawValue, parts.count <= 2 else { return false }
