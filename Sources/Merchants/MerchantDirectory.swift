@@ -121,8 +121,8 @@ package final class MerchantDirectory<Holder: AnyObject & Sendable>: Sendable {
     }
 
     private func holder(_ standing: DirectoryMemory.Standing) -> Holder {
-        // Nobody else puts holders into the memory. A cast that asks would cost what the memory saves.
-        unsafe unsafeDowncast(standing.holder, to: Holder.self)
+        guard let holder = standing.holder as? Holder else { preconditionFailure("nobody else puts holders in") }
+        return holder
     }
 
     /// Asks for the version and forgets everything when it has moved. Called several times a second.

@@ -146,6 +146,19 @@ struct WebhookTests {
         #expect(try receiver.arrivals("/endless").count == 1)
     }
 
+    @Test("What is accepted at the same time keeps its own receiver's status")
+    func statuses() throws {
+        let payments = try [200, 201, 202, 200].map { try (pay(receiver.url("/say/\($0)/ok")), $0) }
+        var taken: [TakenDelivery] = []
+        while taken.count < payments.count { taken += try room.desk.take(limit: 10).deliveries }
+        let outcomes = taken.map { room.post.send($0) }
+        #expect(try room.asked { try DeliveryClaims.record(outcomes, $0) }.count == payments.count)
+        for (payment, status) in payments {
+            let delivery = try #require(try room.deliveries(payment).first)
+            #expect(delivery.state == .delivered && delivery.lastStatus == status && delivery.attempts == 1)
+        }
+    }
+
     @Test("Who stops waits a little for slow receivers, not for as long as they like")
     func stopping() throws {
         let payment = try pay(receiver.url("/slow"))
