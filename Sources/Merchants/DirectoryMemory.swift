@@ -1,8 +1,8 @@
 import Policies
 import Values
 
-/// What a `MerchantDirectory` remembers. Not generic as the directory is: a look into it is made for each request, and
-/// takes ten times as long where the compiler does not know the types.
+/// What a `MerchantDirectory` remembers. Not generic as the directory is: each request looks into it, and that is quick
+/// only where the compiler knows the types.
 struct DirectoryMemory: Sendable {
     /// What stands behind a key's name.
     struct Standing: Sendable {
@@ -11,7 +11,7 @@ struct DirectoryMemory: Sendable {
     }
 
     // Bounded, so that a merchant with very many keys cannot fill a worker.
-    static let limit = 100_000
+    private static let limit = 100_000
     // Anybody can ask for names: when there are this many, all are forgotten.
     private static let unknownLimit = 10_000
 
