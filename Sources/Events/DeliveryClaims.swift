@@ -9,6 +9,8 @@ package enum DeliveryClaims {
 
     private static let unsequencedPauseMicroseconds: Int64 = 100_000
     private static let blockedPauseMicroseconds: ClosedRange<Int64> = 1_000_000...5_000_000
+    /// Pauses of what is blocked are whole steps, so that what is found together is due at few different times.
+    private static let blockedStepMicroseconds: Int64 = 100_000
 
     /// Takes what is due, has a position and is the first of its payment that is not settled. `isFull`: there may be
     /// more.
@@ -31,8 +33,8 @@ package enum DeliveryClaims {
                     // is settled at this moment does not see whom it should wake.
                     let pause = before.dueAt.microseconds - now.microseconds
                     let limits = blockedPauseMicroseconds
-                    time = Timestamp(
-                        microseconds: now.microseconds + min(max(pause, limits.lowerBound), limits.upperBound))
+                    let steps = min(max(pause, limits.lowerBound), limits.upperBound) / blockedStepMicroseconds
+                    time = Timestamp(microseconds: now.microseconds + steps * blockedStepMicroseconds)
                 } else if let entry = entries[delivery.event] {
                     taken.append((delivery.taken(until: lease), entry))
                 } else {

@@ -261,6 +261,22 @@ struct WebhookTests {
         try room.settle(payment)
     }
 
+    @Test("What is found blocked together is due at few different times, whatever it waits for")
+    func blockedTogether() throws {
+        let payments = try (0..<4).map { _ in try pay(receiver.url("/together")) }
+        for payment in payments { try refund(payment) }
+        let inTwoSeconds = WallClock.now().microseconds + 2_000_000
+        for (index, payment) in payments.enumerated() {
+            try room.postpone(payment, version: 1, to: inTwoSeconds + Int64(index) * 1_234)
+            try room.postpone(payment, version: 2, to: 1)
+        }
+        #expect(try room.desk.take(limit: 10).deliveries.isEmpty)
+        let times = try payments.map { try #require(try room.deliveries($0).last).dueAt.microseconds }
+        #expect(times.allSatisfy { $0 > 1 }, "they were looked at")
+        #expect(Set(times).count <= 2)
+        for payment in payments { try room.settle(payment) }
+    }
+
     @Test("Only who has a delivery can give it up, and only what it changes wakes what waits")
     func others() throws {
         let payment = try pay(receiver.url("/others"))

@@ -117,14 +117,14 @@ package enum PaymentStore {
     ) throws(DatabaseFailure) -> [Identifier: NotifyTerms] {
         let rows = try session.query(
             """
-            SELECT id, out_trade_no, notify_url, docking IS NULL FROM payment WHERE id IN \(list: ids.map(\.number))
+            SELECT id, out_trade_no, notify_url, docking IS NOT NULL FROM payment WHERE id IN \(list: ids.map(\.number))
             """)
         var terms: [Identifier: NotifyTerms] = [:]
         for row in rows {
             let id = Identifier(row.int64(0))
             terms[id] = NotifyTerms(
                 payment: id, outTradeNo: row.string(1), notifyURL: row.optionalString(2),
-                door: row.int64(3) == 1 ? .v1 : .epay)
+                door: PaymentTerms.Door(leavesWord: row.int64(3) == 1))
         }
         return terms
     }

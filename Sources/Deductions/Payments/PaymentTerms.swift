@@ -33,7 +33,12 @@ package struct PaymentTerms: Equatable, Sendable {
     package var createdAt: Timestamp
 
     /// The protocols that payments come in by.
-    package enum Door: Sendable { case v1, epay }
+    package enum Door: Sendable {
+        case v1, epay
+
+        /// Another door than ours leaves word of what it wants to see again.
+        init(leavesWord: Bool) { self = leavesWord ? .epay : .v1 }
+    }
 
     package init(
         id: Identifier, merchant: Identifier, payer: Identifier?, outTradeNo: String, mode: Mode,
@@ -64,7 +69,7 @@ package struct PaymentTerms: Equatable, Sendable {
     }
 
     /// The door that took the payment: another one than ours leaves word of what it wants to see again.
-    package var door: Door { docking == nil ? .v1 : .epay }
+    package var door: Door { Door(leavesWord: docking != nil) }
 
     /// Whether the shop is told of an event of this payment at its address: one of our own API of every event, one of
     /// another protocol only that the payment is paid.
